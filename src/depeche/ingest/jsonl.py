@@ -1,0 +1,75 @@
+"""JSON lines: one line, one document."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from typing import IO
+
+from depeche.ingest.decoding import decode
+from depeche.ingest.drafts import Draft
+from depeche.ingest.problems import Problem
+
+ACCEPTED = 'one JSON object a line: "id" and "text", and optionally "published", "outlet", "title", "lang", "url"'
+_OPTIONAL = ("published", "outlet", "title", "lang", "url")
+# The longest line that is read, in bytes; a longer one is passed over, in pieces of this size.
+LONGEST_LINE = 128_000_000
+
+
+def read_jsonl(stream: IO[bytes], file: str) -> Iterator[Draft | Problem]:
+    """One document for each line; a Problem, with its line, for each line that is none. Unknown keys and empty lines are passed over."""
+    number = 0
+    while data := stream.readline(LONGEST_LINE):
+        number += 1
+        if len(data) >= LONGEST_LINE and not data.endswith(b"\n"):
+            while (piece := stream.readline(LONGEST_LINE)) and not piece.endswith(b"\n"):
+                pass
+            yield Problem(file, f"a line of more than {LONGEST_LINE} bytes", ACCEPTED, number)
+        elif data.strip(b" \t\r\n\x0b\x0c\xef\xbb\xbf"):
+            yield from _read_line(data, file, number)
+
+
+def _read_line(data: bytes, file: str, number: int) -> Iterator[Draft | Problem]:
+    decoded = decode(data)
+    if decoded.damaged:
+        found = f"{decoded.damaged} places that are no letters, read as U+FFFD ({decoded.note})"
+        yield Problem(file, found, "UTF-8", number, warning=True)
+    try:
+        value = json.loads(decoded.text)
+    except (ValueError, RecursionError) as error:
+        yield Problem(file, f"not JSON: {_short(str(error))}", ACCEPTED, number)
+        return
+    if not isinstance(value, dict):
+        yield Problem(file, f"a JSON {_json_type(value)}", ACCEPTED, number)
+        return
+    text = value.get("text")
+    if not isinstance(text, str):
+        found = f'"text" is a JSON {_json_type(text)}' if "text" in value else 'no "text" among the keys ' + _short(", ".join(value), 120)
+        yield Problem(file, found, ACCEPTED, number)
+        return
+    stated: dict[str, str | None] = {}
+    for key in _OPTIONAL:
+        given = value.get(key)
+        if given is not None and not isinstance(given, str):
+            yield Problem(file, f'"{key}" is a JSON {_json_type(given)}, left out', "a string or null", number, warning=True)
+            given = None
+        stated[key] = (given or "").strip() or None
+    name = _name(value.get("id"), f"{file}:{number}")
+    yield Draft(text, file, name, "jsonl", line=number, stated=True, note=decoded.note, **stated)
+
+
+def _name(identifier: object, otherwise: str) -> str:
+    if isinstance(identifier, (str, int)) and not isinstance(identifier, bool) and str(identifier).strip():
+        return str(identifier)
+    return otherwise
+
+
+def _json_type(value: object) -> str:
+    if value is None:
+        return "null"
+    names = {dict: "object", list: "array", str: "string", bool: "boolean", int: "number", float: "number"}
+    return names[type(value)]
+
+
+def _short(words: str, longest: int = 200) -> str:
+    return words if len(words) <= longest else words[:longest] + "…"
