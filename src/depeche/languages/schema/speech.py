@@ -30,14 +30,26 @@ class ReportingVerb:
 
 @dataclass(frozen=True, slots=True)
 class AttributionCue:
-    """Words other than a verb that give a source: "selon", "d'après", "à en croire", "de source". `forms` as written, lower
-    case. `position`: before (the holder follows the cue) or whole (the cue is the holder: "de source diplomatique")."""
+    """Words other than a verb that give a source, and the small words that speech needs. `forms` are in lower case.
+
+    `position` says what they do. Sources: `before` (the holder follows: "selon"), `opinion` (the holder follows, but only where
+    it is somebody and a comma closes it: "pour"), `whole` (the cue is the holder: "de source diplomatique"), `rumour` (nobody
+    in particular). Grammar: `that` and `whether` (complementisers), `which` (relatives after a source: "selon lequel"), `manner`
+    (opens an inserted report: "comme"), `nobody` (subjects that are no speaker), `reflexive` (pronouns that make a verb pronominal; the
+    first two also as written in `ReportingVerb.verbs`), `cites` and `cited` (lemmas that pass another's
+    words on). Nouns by lemma: `message` (what somebody says), `relay` (nouns that stand before the true holder: "les informations
+    de X"), `name` (before marks, they make a title), `calendar` (no speaker, wherever it stands). `set`: marked phrases in common use that quote nobody.
+    """
 
     id: str
     forms: tuple[str, ...]
     position: str = "before"
 
-    CLOSED: ClassVar[dict[str, frozenset[str]]] = {"position": frozenset({"before", "whole"})}
+    CLOSED: ClassVar[dict[str, frozenset[str]]] = {
+        "position": frozenset(
+            "before opinion whole rumour that whether which manner nobody reflexive cites cited message relay name set calendar".split()
+        )
+    }
 
 
 @dataclass(frozen=True, slots=True)

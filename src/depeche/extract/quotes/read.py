@@ -1,0 +1,215 @@
+"""Quotes and the reach of each attribution, in one text."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from depeche.annotate.parsed import Parsed
+from depeche.extract.quotes.clauses import Clause, find_clauses
+from depeche.extract.quotes.holders import Holders, Resolve
+from depeche.extract.quotes.links import Link, Scene, Stretch, by_report, by_source, link_of, main_subject, stretches_of
+from depeche.extract.quotes.marks import find_marked
+from depeche.extract.quotes.reports import find_reports, find_sources
+from depeche.extract.quotes.tables import QuoteTables, compile_tables, plain
+from depeche.extract.quotes.verdict import is_whole, score, signs_of
+from depeche.languages.lexicon import Lexicon
+from depeche.records import Attribution, Quote, Span, identity
+
+_MEMORY = 2  # sentences over which a speaker goes on without a new cue
+_GAP = 3  # characters between two stretches that follow each other at once
+
+
+class Scope(NamedTuple):
+    """Characters start:end are told on the word of the chain."""
+
+    start: int
+    end: int
+    chain: tuple[Attribution, ...]
+
+
+@dataclass(frozen=True)
+class Speech:
+    """The quotes of a text, and all stretches told on somebody's word (quoted or not)."""
+
+    quotes: tuple[Quote, ...]
+    scopes: tuple[Scope, ...]
+
+
+class _Judged(NamedTuple):
+    stretch: Stretch
+    link: Link
+    whole: bool
+
+
+def read_speech(parsed: Parsed, lexicon: Lexicon, resolve: Resolve) -> Speech:
+    """Everything that the text tells as somebody's words."""
+    tables = compile_tables(lexicon)
+    scene = Scene(
+        parsed,
+        tables,
+        stretches_of(parsed, find_marked(parsed.text)),
+        find_reports(parsed, tables),
+        find_sources(parsed, tables),
+    )
+    holders = Holders(parsed, tables, resolve)
+    judged = judge(scene)
+    clauses = _settle(find_clauses(scene))
+    quotes = [_marked_quote(scene, holders, item, judged) for item in judged]
+    taken = [(item.stretch.marked.start, item.stretch.marked.end) for item in judged]
+    scopes = [Scope(q.span.start, q.span.end, q.chain) for q in quotes if q.chain]
+    for clause in clauses:
+        chain = _chain(scene, holders, clause.link)
+        if not chain:
+            continue
+        span = holders.span(clause.first, clause.last)
+        scopes.append(Scope(span.start, span.end, chain))
+        if not any(a < span.end and span.start < b for a, b in taken):
+            taken.append((span.start, span.end))
+            quotes.append(_quote(span, "indirect", chain, f"{clause.link.rule}/{clause.link.how}"))
+    return Speech(tuple(sorted(quotes, key=lambda q: (q.span.start, q.span.end))), tuple(scopes))
+
+
+def find_quotes(parsed: Parsed, lexicon: Lexicon, resolve: Resolve) -> tuple[Quote, ...]:
+    """The quotes of a text, in its order.
+
+    `resolve` maps the offsets of a mention to its actor's fullest mention and id; where it knows none, the speaker stays as it
+    stands at the cue, a pronoun included.
+    """
+    return read_speech(parsed, lexicon, resolve).quotes
+
+
+def attribution_of(speech: Speech, start: int) -> tuple[Attribution, ...]:
+    """On whose word the text tells what stands at an offset: the chain of the narrowest stretch around it, () for the outlet's own."""
+    around = [s for s in speech.scopes if s.start <= start < s.end]
+    return min(around, key=lambda s: s.end - s.start).chain if around else ()
+
+
+def judge(scene: Scene) -> list[_Judged]:
+    """The marked stretches that are somebody's words, with their links; the ongoing speaker where no cue says more."""
+    links = [link_of(scene, s) for s in scene.stretches]
+    kept: list[_Judged] = []
+    for index, stretch in enumerate(scene.stretches):
+        link = links[index]
+        whole = is_whole(scene, stretch)
+        if link.how == "none":
+            link = _following(scene, index, links) or (_ongoing(scene, stretch, kept) if whole else link)
+        if score(signs_of(scene, stretch, link)) > 0:
+            kept.append(_Judged(stretch, link, whole))
+    return kept
+
+
+def _following(scene: Scene, index: int, links: list[Link]) -> Link | None:
+    """The link of the next stretch, where it goes on with the same words: « A » « B », dit X; paragraphs of one quotation."""
+    stretches = scene.stretches
+    at = index
+    while at + 1 < len(stretches):
+        gap = scene.parsed.text[stretches[at].marked.outer_end : stretches[at + 1].marked.outer_start]
+        if not (stretches[at + 1].marked.continues or (len(gap) <= _GAP and not gap.strip())):
+            return None
+        at += 1
+        if links[at].how != "none":
+            return links[at]._replace(how="ongoing", cue=None)
+    return None
+
+
+def _ongoing(scene: Scene, stretch: Stretch, kept: list[_Judged]) -> Link:
+    """A whole quoted sentence without a cue: the speaker of the last quote, or the one whom the sentence beside it is about."""
+    tokens = scene.parsed.tokens
+    here = tokens[stretch.outer_first].sentence
+    if kept:
+        before = kept[-1]
+        if here - tokens[before.stretch.last - 1].sentence <= _MEMORY and before.link.speaker is not None:
+            return Link("ongoing", before.link.speaker, None, "quotes:ongoing")
+    neighbours = (here - 1, tokens[stretch.last - 1].sentence + 1)
+    for sentence in neighbours:
+        reports = [r for r in scene.reports_in.get(sentence, ()) if r.speaker is not None and not r.nobody]
+        if reports:
+            return Link("ongoing", reports[0 if sentence > here else -1].speaker, None, "quotes:beside")
+    for sentence in neighbours:
+        subject = main_subject(scene, sentence)
+        if subject is not None:
+            return Link("subject", subject, None, "quotes:beside")
+    return Link("none")
+
+
+def _marked_quote(scene: Scene, holders: Holders, item: _Judged, judged: list[_Judged]) -> Quote:
+    marked = item.stretch.marked
+    span = _bare(scene.parsed, marked.start, marked.end)
+    kind = "direct" if _is_direct(scene, item, judged) else "mixed"
+    return _quote(span, kind, _chain(scene, holders, item.link), f"{item.link.rule}/{item.link.how}")
+
+
+def _bare(parsed: Parsed, start: int, end: int) -> Span:
+    """Without a comma that stands before the closing mark."""
+    while end - start > 1 and parsed.text[end - 1] in ", ":
+        end -= 1
+    return Span(start, end, parsed.text[start:end])
+
+
+def _is_direct(scene: Scene, item: _Judged, judged: list[_Judged]) -> bool:
+    """Whether a whole sentence is quoted, or the rest of one that its cue interrupts."""
+    if item.link.how == "colon":
+        return True
+    tokens = scene.parsed.tokens
+    after = item.stretch.outer_last
+    closed = (
+        after >= len(tokens)
+        or tokens[after].upos == "PUNCT"
+        or tokens[after].sentence != tokens[item.stretch.first].sentence
+    )
+    if item.whole and (closed or item.link.how == "after"):
+        return True
+    report = item.link.report
+    if report is not None and report.inserted and report.verb < item.stretch.first:
+        return any(j.whole and j.link.report == report for j in judged)
+    return False
+
+
+def _quote(span: Span, kind: str, chain: tuple[Attribution, ...], rule: str) -> Quote:
+    speaker = chain[0].holder.text if chain and chain[0].holder else None
+    return Quote(identity("quote", span.start, span.text, kind, speaker), span, kind, chain, rule)
+
+
+def _chain(scene: Scene, holders: Holders, link: Link) -> tuple[Attribution, ...]:
+    """The attribution of a link, then of whoever passes these words on: nearest to the words first."""
+    links = [link, *_relays(scene, link)]
+    found = [a for a in map(holders.attribution, links) if a is not None]
+    unique: dict[object, Attribution] = {}
+    for attribution in found:
+        unique.setdefault(attribution.holder, attribution)
+    return tuple(unique.values())
+
+
+def _relays(scene: Scene, link: Link) -> Iterable[Link]:
+    """Sources in the cue's own sentence that stand beyond it: "a-t-il dit, selon le journal"; and "X, cité par Y"."""
+    if link.cue is None:
+        return
+    tokens = scene.parsed.tokens
+    sentence = tokens[link.cue[0]].sentence
+    for source in scene.sources_in.get(sentence, ()):
+        if link.report is not None and source.first >= link.cue[1] and source.pattern.position == "before":
+            yield by_source("relay", source)
+    for report in scene.reports_in.get(sentence, ()):
+        lemma = plain(tokens[report.verb].lemma)
+        if report.form == "passive" and lemma in scene.tables.words["cited"] and report.speaker is not None:
+            if report.verb >= link.cue[1] and tokens[report.verb].head == link.speaker:
+                yield by_report("relay", report)
+
+
+def _settle(clauses: list[Clause]) -> list[Clause]:
+    """Of overlapping clauses the one of lower rank, then the one that starts first and is longest: the outer speaker."""
+    kept: list[Clause] = []
+    taken: list[tuple[int, int]] = []
+    for clause in sorted(clauses, key=lambda c: (c.rank, c.first, -c.last)):
+        at = bisect_right(taken, (clause.first, 1 << 60))
+        crossing = (at and taken[at - 1][1] > clause.first) or (at < len(taken) and taken[at][0] < clause.last)
+        if not crossing:
+            taken.insert(at, (clause.first, clause.last))
+            kept.append(clause)
+    return sorted(kept, key=lambda c: c.first)
+
+
+__all__ = ["QuoteTables", "Scope", "Speech", "attribution_of", "find_quotes", "judge", "read_speech"]

@@ -1,0 +1,338 @@
+"""Find the verbs and the phrases that attribute words to somebody, and who that is."""
+
+from __future__ import annotations
+
+from typing import NamedTuple
+
+from depeche.annotate.parsed import Entity, Parsed, Token
+from depeche.extract.quotes.phrases import (
+    agent_of,
+    antecedent,
+    is_clitic,
+    is_nobody,
+    is_relative,
+    phrase_after,
+    phrase_of,
+    subject_of,
+)
+from depeche.extract.quotes.tables import CuePattern, QuoteTables, VerbPattern, plain
+
+_CUE_WORDS = frozenset({"AUX", "ADV", "PRON", "PART"})
+_FIXED_GAP = 3
+_OPENERS = frozenset(",\"»”“'’)]–—:!?….")
+
+
+class Report(NamedTuple):
+    """A reporting verb in the text: the tokens of its cue, who speaks (head token), and how it stands.
+
+    `inserted`: its subject follows it, so that the words it reports stand before or around it. `form`: finite, infinitive,
+    gerund (present participle) or passive (past participle without its active auxiliary).
+    """
+
+    verb: int
+    first: int
+    last: int
+    pattern: VerbPattern
+    speaker: int | None
+    inserted: bool
+    form: str
+    nobody: bool = False
+
+
+class Source(NamedTuple):
+    """A phrase such as "selon X": the tokens of the cue, the head of the holder, and where the whole phrase ends."""
+
+    first: int
+    last: int
+    end: int
+    pattern: CuePattern
+    holder: int | None
+
+
+def find_reports(parsed: Parsed, tables: QuoteTables) -> tuple[Report, ...]:
+    """All reporting verbs, in text order."""
+    found = []
+    for index, token in enumerate(parsed.tokens):
+        if token.upos not in ("VERB", "AUX"):
+            continue
+        patterns = tables.verbs.get(plain(token.lemma))
+        if patterns is None:
+            continue
+        fit = _fit(parsed, tables, index, patterns)
+        if fit is not None:
+            found.append(_report(parsed, tables, index, *fit))
+    return tuple(found)
+
+
+def _fit(
+    parsed: Parsed, tables: QuoteTables, verb: int, patterns: tuple[VerbPattern, ...]
+) -> tuple[VerbPattern, int] | None:
+    """The first pattern that the verb and its surroundings fit, and where its words end."""
+    reflexive = False
+    sentence = parsed.sentences[parsed.tokens[verb].sentence]
+    for index in range(verb - 1, max(sentence.first, verb - 5) - 1, -1):
+        token = parsed.tokens[index]
+        if token.upos not in _CUE_WORDS:
+            break
+        if plain(token.text) in tables.words["reflexive"] and not token.deprel.startswith("nsubj"):
+            reflexive = True
+            break
+    for pattern in patterns:
+        if pattern.pronominal and not reflexive:
+            continue
+        end = _fixed_end(parsed, verb, pattern.fixed, sentence.last)
+        if end is not None:
+            return pattern, end
+    return None
+
+
+def _fixed_end(parsed: Parsed, verb: int, fixed: tuple[str, ...], limit: int) -> int | None:
+    """The end of the fixed words after a verb, or None where they are missing; adverbs may stand between."""
+    at = verb + 1
+    for word in fixed:
+        stop = min(limit, at + _FIXED_GAP)
+        while at < stop and plain(parsed.tokens[at].text) != word and plain(parsed.tokens[at].lemma) != word:
+            at += 1
+        if at >= stop:
+            return None
+        at += 1
+    return at
+
+
+def _report(parsed: Parsed, tables: QuoteTables, verb: int, pattern: VerbPattern, end: int) -> Report:
+    tokens = parsed.tokens
+    form = _form(parsed, verb)
+    first = _cue_start(parsed, tables, verb)
+    last = end
+    while last < len(tokens) and is_clitic(tokens[last]) and last < end + 2:
+        last += 1
+    if form == "passive":
+        return Report(verb, first, last, pattern, agent_of(parsed, verb), False, form)
+    speaker = subject_of(parsed, tables, verb)
+    nobody = speaker is None and _says_nobody(parsed, tables, verb)
+    inserted = False
+    if form == "finite":
+        hung = next((i for i in range(first, last) if is_clitic(tokens[i])), None)
+        if hung is not None:
+            inserted = True
+            nobody = is_nobody(tables, tokens[hung])
+            if not nobody and (speaker is None or speaker > verb or tokens[speaker].upos != "PRON"):
+                speaker = hung if speaker is None or not _near_before(parsed, speaker, first) else speaker
+        elif not nobody and _opens_insertion(parsed, tables, first):
+            after = speaker if speaker is not None and speaker > verb else phrase_after(parsed, tables, last)
+            if after is not None and (speaker is None or speaker > verb or not _near_before(parsed, speaker, first)):
+                speaker, inserted = after, True
+        elif speaker is not None and speaker > verb:
+            inserted = True
+    return Report(verb, first, last, pattern, None if nobody else speaker, inserted, form, nobody)
+
+
+def _near_before(parsed: Parsed, speaker: int, first: int) -> bool:
+    """Whether a subject stands right before its verb, so that nothing is inverted."""
+    return speaker < first and first - phrase_of(parsed, speaker).last <= 1
+
+
+def _form(parsed: Parsed, verb: int) -> str:
+    tokens = parsed.tokens
+    mood = tokens[verb].feat("VerbForm")
+    auxiliaries = [tokens[c] for c in parsed.children[verb] if tokens[c].deprel.startswith("aux")]
+    if mood == "Inf":
+        return "infinitive"
+    if mood == "Part":
+        if any(a.deprel == "aux:pass" for a in auxiliaries):
+            return "passive"
+        if auxiliaries or (tokens[verb].deprel == "conj" and tokens[verb].feat("Tense") == "Past"):
+            return "finite"
+        return "gerund" if tokens[verb].feat("Tense") == "Pres" else "passive"
+    return "finite"
+
+
+def _says_nobody(parsed: Parsed, tables: QuoteTables, verb: int) -> bool:
+    """Whether the verb's own subject is an impersonal pronoun."""
+    for child in parsed.children[verb]:
+        token = parsed.tokens[child]
+        if token.deprel == "expl:subj" or (token.deprel.startswith("nsubj") and is_nobody(tables, token)):
+            return True
+    return False
+
+
+def _cue_start(parsed: Parsed, tables: QuoteTables, verb: int) -> int:
+    """The first token of a cue: auxiliaries, clitics and adverbs before the verb, and what opens an inserted report."""
+    tokens = parsed.tokens
+    first, start = verb, parsed.sentences[tokens[verb].sentence].first
+    at = verb - 1
+    while at >= max(start, verb - 8) and tokens[at].upos in _CUE_WORDS:
+        token = tokens[at]
+        if is_relative(token) or (token.deprel.startswith("nsubj") and not is_clitic(token)):
+            break
+        if token.upos != "ADV":
+            first = at
+        at -= 1
+    if at >= start and plain(tokens[at].text) in tables.words["manner"]:
+        return at
+    return first
+
+
+def _opens_insertion(parsed: Parsed, tables: QuoteTables, first: int) -> bool:
+    """Whether a cue stands where an inserted report can: after a mark, a comma, or its own opening word; or it opens the text."""
+    tokens = parsed.tokens
+    if plain(tokens[first].text) in tables.words["manner"]:
+        return True
+    if first == 0 or first == parsed.sentences[tokens[first].sentence].first:
+        return True
+    before = tokens[first - 1]
+    return (
+        before.upos == "PUNCT"
+        or before.text in _OPENERS
+        or before.upos in ("NOUN", "ADJ", "PROPN", "NUM", "VERB", "ADV")
+    )
+
+
+def find_sources(parsed: Parsed, tables: QuoteTables) -> tuple[Source, ...]:
+    """All phrases that name a source without a verb, in text order."""
+    found: list[Source] = []
+    done = 0
+    for index, token in enumerate(parsed.tokens):
+        patterns = tables.cues.get(plain(token.text))
+        if patterns is None or index < done:
+            continue
+        sentence = parsed.sentences[token.sentence]
+        for pattern in patterns:
+            last = _matched(parsed, index, pattern.words, sentence.last)
+            source = _source(parsed, tables, index, last, pattern) if last else None
+            if source is not None:
+                found.append(source)
+                done = source.last
+                break
+    return tuple(found)
+
+
+def _matched(parsed: Parsed, index: int, words: tuple[str, ...], limit: int) -> int:
+    """The end of the cue's words from `index` on, 0 where they do not stand there. A last "de" also matches "d'"."""
+    tokens = parsed.tokens
+    if index + len(words) > limit:
+        return 0
+    for offset, word in enumerate(words):
+        text = plain(tokens[index + offset].text)
+        if text != word and not (offset and plain(tokens[index + offset].lemma) == word and text[:1] == word[:1]):
+            return 0
+    return index + len(words)
+
+
+def _source(parsed: Parsed, tables: QuoteTables, first: int, last: int, pattern: CuePattern) -> Source | None:
+    tokens = parsed.tokens
+    end = parsed.sentences[tokens[first].sentence].last
+    if pattern.position == "rumour":
+        return Source(first, last, last, pattern, None)
+    if pattern.position == "whole":
+        head = max((i for i in range(first, last) if tokens[i].upos in ("NOUN", "PROPN")), default=last - 1)
+        return Source(first, first + 1, max(last, phrase_of(parsed, head).last), pattern, head)
+    if last >= end:
+        return None
+    if plain(tokens[last].text) in tables.words["which"]:
+        holder = _antecedent_before(parsed, first)
+        return Source(first, last + 1, last + 1, pattern, holder) if holder is not None else None
+    holder = _holder_after(parsed, last, end)
+    if holder is None or not _may_hold(parsed, tables, holder, pattern):
+        return None
+    stop = _holder_end(parsed, holder, end)
+    true = _behind_relay(parsed, tables, holder, stop)
+    if pattern.position == "opinion" and not _opinion(parsed, tables, true, first, stop):
+        return None
+    return Source(first, last, stop, pattern, true)
+
+
+def _holder_after(parsed: Parsed, start: int, end: int) -> int | None:
+    """The head of the noun phrase that a preposition governs."""
+    tokens = parsed.tokens
+    at = start
+    while at < min(end, start + 8):
+        token = tokens[at]
+        if token.upos in ("NOUN", "PROPN", "PRON"):
+            head = token.head
+            if token.upos == "NOUN" and start <= head < end and token.deprel in ("nmod", "compound") and head - at <= 3:
+                return head
+            return at
+        if token.upos not in ("DET", "ADJ", "NUM", "ADV") and token.text not in '"«“':
+            return None
+        at += 1
+    return None
+
+
+def _may_hold(parsed: Parsed, tables: QuoteTables, holder: int, pattern: CuePattern) -> bool:
+    """Whether a phrase may be a source: a name, a pronoun, or a noun known for it."""
+    token = parsed.tokens[holder]
+    if token.upos in ("PROPN", "PRON"):
+        return plain(token.text) not in tables.words["that"] and not is_relative(token)
+    lemma = plain(token.lemma)
+    known = lemma in tables.holders or lemma in tables.words["relay"] or lemma in tables.words["message"]
+    return known or any(parsed.tokens[c].upos == "PROPN" for c in parsed.children[holder])
+
+
+def _opinion(parsed: Parsed, tables: QuoteTables, holder: int, first: int, stop: int) -> bool:
+    """Whether "pour X" gives X's view: it opens its clause, a comma closes it, and X is somebody."""
+    tokens = parsed.tokens
+    sentence = parsed.sentences[tokens[first].sentence]
+    if stop >= sentence.last or tokens[stop].text not in (",", ":"):
+        return False
+    opens = all(tokens[i].upos in ("PUNCT", "CCONJ", "ADV") for i in range(sentence.first, first))
+    token = tokens[holder]
+    if token.upos == "PRON":
+        return opens and token.feat("PronType") == "Prs"
+    person = any(e.label in ("PER", "ORG") for e in _entities(parsed, token))
+    kind = tables.holders.get(plain(token.lemma), ("", ""))[0]
+    return opens and (person or kind in ("unnamed", "media", "institution"))
+
+
+def _entities(parsed: Parsed, token: Token) -> list[Entity]:
+    return [e for e in parsed.entities if e.start < token.end and token.start < e.end]
+
+
+def _holder_end(parsed: Parsed, holder: int, end: int) -> int:
+    """Where a source phrase ends: its noun phrase, with participles ("établi par") and what stands in between commas."""
+    tokens = parsed.tokens
+    stop = phrase_of(parsed, holder).last
+    while stop < end and tokens[stop].text not in ',;:.!?"«»“”)' and tokens[stop].upos not in ("AUX", "SCONJ", "CCONJ"):
+        token = tokens[stop]
+        finite = token.upos == "VERB" and token.feat("VerbForm") in (None, "Fin")
+        if finite or (token.upos == "PRON" and not is_relative(token)) or not _under(parsed, stop, holder):
+            break
+        stop += 1
+    return stop
+
+
+def _under(parsed: Parsed, index: int, head: int) -> bool:
+    at = index
+    for _ in range(12):
+        at = parsed.tokens[at].head
+        if at == head:
+            return True
+        if at < 0:
+            return False
+    return False
+
+
+def _behind_relay(parsed: Parsed, tables: QuoteTables, holder: int, stop: int) -> int:
+    """The true holder behind a noun like "informations": "selon les informations du journal" -> the journal."""
+    if (
+        plain(parsed.tokens[holder].lemma) not in tables.words["relay"]
+        and plain(parsed.tokens[holder].text) not in tables.words["relay"]
+    ):
+        return holder
+    for child in parsed.children[holder]:
+        token = parsed.tokens[child]
+        if holder < child < stop and token.deprel.startswith("nmod") and token.upos in ("NOUN", "PROPN"):
+            return child
+    return holder
+
+
+def _antecedent_before(parsed: Parsed, first: int) -> int | None:
+    """The noun before "selon lequel" that says whose words follow, or else the noun itself."""
+    tokens = parsed.tokens
+    for index in range(first - 1, parsed.sentences[tokens[first].sentence].first - 1, -1):
+        if tokens[index].upos in ("NOUN", "PROPN"):
+            return index
+    return None
+
+
+__all__ = ["Report", "Source", "antecedent", "find_reports", "find_sources"]

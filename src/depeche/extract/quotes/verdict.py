@@ -1,0 +1,105 @@
+"""Is a marked stretch somebody's words, or a title, a name, a distance taken? A small linear score over named signs.
+
+The weights were fitted by logistic regression on annotated passages (see the comparison in evaluation), then rounded; the
+sign names stand in the record's trace.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from depeche.extract.quotes.links import Link, Scene, Stretch
+from depeche.extract.quotes.tables import plain
+
+_FINITE = (None, "Fin")
+
+WEIGHTS: dict[str, float] = {
+    "bias": -0.6,
+    "how:after": 4.0, "how:colon": 3.0, "how:governed": 2.2, "how:source": 1.6, "how:left": 1.2, "how:right": 1.5, "how:none": -1.2,
+    "words:1": -0.6, "words:2": -0.5, "words:3": 0.2, "words:4-5": 1.0, "words:6-9": 2.0, "words:10+": 3.0,
+    "named": -2.5, "set": -5.0, "capitals": -2.0, "after-noun": -0.7, "finite": 1.0, "whole": 1.5, "far": -0.6, "parenthesis": -1.0,
+    "bare-name": -1.0,
+}  # fmt: skip
+
+
+def signs_of(scene: Scene, stretch: Stretch, link: Link) -> frozenset[str]:
+    """The names of the signs that hold for a marked stretch."""
+    return frozenset(_signs(scene, stretch, link))
+
+
+def score(signs: frozenset[str]) -> float:
+    """Above zero: somebody's words."""
+    return sum(WEIGHTS.get(sign, 0.0) for sign in signs)
+
+
+def _signs(scene: Scene, stretch: Stretch, link: Link) -> Iterator[str]:
+    tokens = scene.parsed.tokens
+    inner = tokens[stretch.first : stretch.last]
+    words = [t for t in inner if t.text[0].isalnum()]
+    yield "bias"
+    yield f"how:{link.how}"
+    yield _length(len(words))
+    if any(t.upos in ("VERB", "AUX") and t.feat("VerbForm") in _FINITE for t in inner):
+        yield "finite"
+    if is_whole(scene, stretch):
+        yield "whole"
+    text = plain(scene.parsed.text[stretch.marked.start : stretch.marked.end])
+    if text in scene.tables.sets:
+        yield "set"
+    full = [t for t in words if t.upos in ("NOUN", "PROPN", "ADJ", "VERB", "X")]
+    if full and len(words) <= 6 and all(t.text[0].isupper() for t in full):
+        yield "capitals"
+    yield from _context(scene, stretch, link)
+
+
+def _context(scene: Scene, stretch: Stretch, link: Link) -> Iterator[str]:
+    tokens = scene.parsed.tokens
+    named = scene.tables.words["name"]
+    at = stretch.outer_first - 1
+    sentence = tokens[stretch.first].sentence
+    if at < 0 or tokens[at].sentence != sentence:
+        return
+    before = tokens[at]
+    if any(plain(tokens[i].lemma) in named for i in range(max(0, at - 1), at + 1) if tokens[i].sentence == sentence):
+        yield "named"
+    if before.upos in ("NOUN", "PROPN"):
+        yield "after-noun"
+        if inner_capital(scene, stretch):
+            yield "bare-name"
+    elif before.upos == "DET":
+        yield "after-determiner"
+    elif before.upos == "ADP":
+        yield "after-preposition"
+    elif before.upos in ("VERB", "AUX"):
+        yield "after-verb"
+    elif before.upos == "SCONJ":
+        yield "after-complementiser"
+    if before.text == "(":
+        yield "parenthesis"
+    if link.report is not None:
+        distance = (
+            stretch.first - link.report.last if link.report.verb < stretch.first else link.report.first - stretch.last
+        )
+        if distance > 12:
+            yield "far"
+
+
+def inner_capital(scene: Scene, stretch: Stretch) -> bool:
+    """Whether the words start with a capital."""
+    return scene.parsed.text[stretch.marked.start].isupper()
+
+
+def is_whole(scene: Scene, stretch: Stretch) -> bool:
+    """Whether the marks hold a sentence that stands for itself: it opens its sentence, or follows a colon, with a capital."""
+    if not inner_capital(scene, stretch) and stretch.marked.opened:
+        return False
+    tokens = scene.parsed.tokens
+    at = stretch.outer_first - 1
+    starts = at < 0 or tokens[at].sentence != tokens[stretch.first].sentence or tokens[at].text in (":", ".", "!", "?")
+    return starts
+
+
+def _length(count: int) -> str:
+    if count <= 3:
+        return f"words:{max(count, 1)}"
+    return "words:4-5" if count <= 5 else "words:6-9" if count <= 9 else "words:10+"
