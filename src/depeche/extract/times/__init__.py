@@ -1,0 +1,201 @@
+"""Time expressions: found in the text, dated against the day of publication, the tense and what was told before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+
+from depeche.annotate.parsed import Parsed
+from depeche.errors import InputError
+from depeche.extract.times import intervals as cal
+from depeche.extract.times.context import FINE, Context
+from depeche.extract.times.intervals import Interval
+from depeche.extract.times.resolve import resolve
+from depeche.extract.times.scan import Match, Scanner, Word
+from depeche.extract.times.tense import Tenses
+from depeche.languages.schema.times import TimeRule, TimeTense, TimeWord
+from depeche.records import Span, Time
+
+DIRECTIONS = {"text": 0, "past": -1, "future": 1}
+#: Operations whose outcome the tense may change; for the others the clause is not looked at.
+LEANING = frozenset({"weekday", "weekend", "date", "month", "season", "holiday"})
+#: Times that move the story to another moment; bare years and what is open or repeated are background.
+NARRATING = frozenset({"point", "interval"})
+EVENT_REACH = 4
+
+__all__ = ["TimeGrammar", "compile_times", "find_times", "iso"]
+
+
+@dataclass(frozen=True)
+class TimeGrammar:
+    """The time lexicon of one language, compiled once."""
+
+    scanner: Scanner
+    tenses: Tenses
+    determiners: frozenset[str]
+
+
+def compile_times(words: Iterable[TimeWord], rules: Iterable[TimeRule], tenses: Iterable[TimeTense]) -> TimeGrammar:
+    """Compile the entries of a language folder (`time_words`, `time_rules`, `time_tenses`) for `find_times`.
+
+    Raises LexiconError where a rule names a class or part that does not exist.
+    """
+    words = tuple(words)
+    determiners = frozenset(f for w in words if w.id == "determiner" for forms in w.values.values() for f in forms)
+    return TimeGrammar(Scanner(words, rules), Tenses(tenses), determiners)
+
+
+def find_times(
+    source: str | Parsed, grammar: TimeGrammar, published: date | None = None, direction: str = "text"
+) -> tuple[Time, ...]:
+    """The time expressions of a text in order, without overlap.
+
+    `source` is the text or its parse; with a parse the tense of the governing clause decides where "Tuesday" lies,
+    without one the nearest telling word. `published` None: what is relative to it stays undated. `direction` "past" or
+    "future" overrules the tense.
+    Raises InputError for another direction.
+    """
+    if direction not in DIRECTIONS:
+        raise InputError(f"direction {direction!r} is unknown; accepted: {', '.join(DIRECTIONS)}")
+    text, parsed = (source.text, source) if isinstance(source, Parsed) else (source, None)
+    words, matches = grammar.scanner.matches(text)
+    chosen = _longest(matches)
+    if not chosen:
+        return ()
+    reader = _Reader(grammar, words, parsed, cal.midnight(published) if published else None, DIRECTIONS[direction])
+    found = [reader.read(m) for m in chosen]
+    for at, match in enumerate(chosen):
+        if match.rule.op == "eve":
+            found[at] = reader.read_eve(match, chosen, found)
+    return tuple(_record(text, words, m, i) for m, i in zip(chosen, found, strict=True))
+
+
+def iso(time: Time, published: date | None = None) -> str | None:
+    """The time as readings write it: day, month, year, or "start/end" with the end included; None where undated.
+
+    A time that is open at its end runs to the day of publication where that is given and not before its start.
+    """
+    if time.start is None:
+        return None
+    if time.end is None:
+        if published is None or cal.midnight(published) < time.start:
+            return _written(time.start, time.grain)
+        return _between(time.start, cal.midnight(published), time.grain)
+    return _between(time.start, time.end - timedelta(microseconds=1), time.grain, time.kind == "point")
+
+
+def _written(moment: datetime, grain: str) -> str:
+    if grain in ("year", "decade", "century"):
+        return f"{moment.year:04d}"
+    day = moment.date().isoformat()
+    return day[:7] if grain in ("month", "quarter") else day
+
+
+def _between(start: datetime, last: datetime, grain: str, point: bool = False) -> str:
+    first, final = _written(start, grain), _written(last, grain)
+    if first == final:
+        return first
+    if point and grain == "day" and first[:7] == final[:7] and (last - start).days >= 4:
+        return first[:7]  # "late March" is told as its month
+    if point and grain == "month" and first[:4] == final[:4]:
+        return first[:4]  # "early 2019" as its year
+    return f"{first}/{final}"
+
+
+def _longest(matches: list[Match]) -> list[Match]:
+    """Of overlapping matches the one that begins first, then the longest, then that of the highest level."""
+    ranked = sorted((m for m in matches if not m.rule.part), key=_rank)
+    chosen: list[Match] = []
+    for m in ranked:
+        if not chosen or m.first >= chosen[-1].last:
+            chosen.append(m)
+    return chosen
+
+
+def _rank(match: Match) -> tuple[int, int, int, int, str]:
+    return match.first, -match.last, -match.rule.level, -len(match.captured), match.rule.id
+
+
+def _record(text: str, words: list[Word], match: Match, interval: Interval | None) -> Time:
+    start, end = words[match.first].start, words[match.last - 1].end
+    span = Span(start, end, text[start:end])
+    grain = match.rule.grain or (interval.grain if interval else match.text_of("unit") or "day")
+    grain = cal.RECORD_GRAIN.get(grain, grain)
+    start_at, end_at = (interval.start, interval.end) if interval else (None, None)
+    return Time(span, match.rule.kind, grain, start_at, end_at, match.rule.id)
+
+
+class _Reader:
+    """Dates the matches of one text in order and remembers what was narrated."""
+
+    def __init__(
+        self, grammar: TimeGrammar, words: list[Word], parsed: Parsed | None, now: datetime | None, direction: int
+    ) -> None:
+        self.grammar, self.words, self.parsed, self.now, self.direction = grammar, words, parsed, now, direction
+        self.narrated: list[Interval] = []
+
+    def read(self, match: Match) -> Interval | None:
+        """The interval of one match."""
+        if match.rule.op == "eve":
+            return None
+        interval = resolve(match, self._context(match))
+        if interval and interval.start and match.rule.kind in NARRATING:
+            self.narrated.append(interval)
+        return interval
+
+    def _context(self, match: Match, event: Interval | None = None) -> Context:
+        direction, strict = self.direction, bool(self.direction)
+        if not strict and _leans(match):
+            direction = self._lean(match)
+        return Context(resolve, self.now, direction, strict, tuple(self.narrated[-8:]), event)
+
+    def _lean(self, match: Match) -> int:
+        if self.parsed is not None:
+            return self.grammar.tenses.in_tree(self.parsed, self.words[match.last - 1].start)
+        return self.grammar.tenses.nearby(self.words, match.first, match.last)
+
+    def read_eve(self, match: Match, chosen: list[Match], found: list[Interval | None]) -> Interval | None:
+        """A time told from an event: the event's date is that of a sentence that names it again, with a day.
+
+        Where no other sentence does, a day told in the same sentence is the time itself ("on Monday, the day after
+        the vote").
+        """
+        noun = self._noun_after(match.last)
+        event = self._dated_with(noun, match, chosen, found) if noun else None
+        if event is not None:
+            return resolve(match, self._context(match, event))
+        first, last = self._sentence(match.first, match.last)
+        beside = [i for m, i in zip(chosen, found, strict=True) if first <= m.first < last and m.rule.op != "eve"]
+        days = {i.start.date() for i in beside if i and i.start and i.grain in FINE}
+        return cal.unit_at(cal.midnight(days.pop()), "day") if len(days) == 1 else None
+
+    def _noun_after(self, at: int) -> str | None:
+        for word in self.words[at : at + EVENT_REACH]:
+            if word.form not in self.grammar.determiners:
+                return word.form
+        return None
+
+    def _dated_with(
+        self, noun: str, match: Match, chosen: list[Match], found: list[Interval | None]
+    ) -> Interval | None:
+        for other, interval in zip(chosen, found, strict=True):
+            if interval is None or interval.grain not in FINE or other is match:
+                continue
+            first, last = self._sentence(other.first, other.last)
+            if any(w.form == noun for w in self.words[first:last]) and not first <= match.first < last:
+                return interval
+        return None
+
+    def _sentence(self, first: int, last: int) -> tuple[int, int]:
+        while first > 0 and self.words[first - 1].form[0] not in ".!?\n":
+            first -= 1
+        while last < len(self.words) and self.words[last].form[0] not in ".!?\n":
+            last += 1
+        return first, last
+
+
+def _leans(match: Match) -> bool:
+    if match.rule.op in LEANING:
+        return True
+    return any(isinstance(v, Match) and _leans(v) for v in match.captured.values())
