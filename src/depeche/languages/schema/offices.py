@@ -1,4 +1,4 @@
-"""Offices of states and bodies."""
+"""Offices of states and bodies, the words around them, and who is known to have held them."""
 
 from __future__ import annotations
 
@@ -10,12 +10,16 @@ from depeche.records.vocabularies import SECTORS
 
 @dataclass(frozen=True, slots=True)
 class Office:
-    """An office apart from its holder. `forms` are its names as written in lower case, masculine and feminine, singular
-    ("ministre de la Défense" is `ministre` with `complement: required`). `complement`: none, allowed or required, for what
-    follows ("de la Défense", "du Parti socialiste"). `of` says whose office: state, body, party, group, city, any."""
+    """An office apart from its holder. `forms` are its names in the singular, masculine and feminine, `plurals` in the plural;
+    case, accents and the kind of apostrophe do not count. `complement`: none, allowed or required, for what follows
+    ("de la Défense", "du Parti socialiste"); `required` means that the bare word is no office. `of` says whose office:
+    state, body, party, group, city, any. Offices of one `role` are one office for one state or body: "chef de l'État" and
+    "président"."""
 
     id: str
     forms: tuple[str, ...]
+    plurals: tuple[str, ...] = ()
+    role: str = ""
     complement: str = "allowed"
     of_: str = "any"
     sector: str = "GOV"
@@ -25,3 +29,43 @@ class Office:
         "of": frozenset({"state", "body", "party", "group", "city", "any"}),
         "sector": SECTORS,
     }
+
+
+@dataclass(frozen=True, slots=True)
+class OfficeCue:
+    """Words (lower case, one or more) that play one part around offices and their holders; `code` where they name a body.
+
+    former_prefix, former, former_after, acting, elect: the status, before or after the title. linker: between a name and its
+    title in apposition. copula, appoint, leave: lemmas of verbs that join or part a name and a title. as: what introduces a title that
+    somebody bears. genitive, other_preposition: what opens a complement. determiner, definite. conjunction: joins holders or titles.
+    organ: nouns for parts of a state, whose office is the state's. named: nouns that carry the proper name of a group.
+    excluded: phrases that look like an office and are none. blocker: nouns whose "of" complement is an office nobody holds
+    ("candidat"). body: adjectives and names of bodies above states, with their `code`. age: words between a name and a title.
+    particle: lower-case words inside a name. address: forms of address before a name. ordinal, since: "le premier ministre à … depuis X".
+    """
+
+    id: str
+    role: str
+    forms: tuple[str, ...]
+    code: str | None = None
+
+    CLOSED: ClassVar[dict[str, frozenset[str]]] = {
+        "role": frozenset(
+            "former_prefix former former_after acting elect linker copula appoint leave as genitive other_preposition determiner "
+            "definite conjunction organ named excluded blocker body age particle address ordinal since".split()
+        ),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Incumbent:
+    """Who is known to have held an office: `role` as in `Office`, `of` a country or body code or an organisation's name,
+    `since` and `until` ISO dates. `names` are further spellings of the person."""
+
+    id: str
+    person: str
+    role: str
+    of_: str
+    since: str
+    until: str | None = None
+    names: tuple[str, ...] = ()

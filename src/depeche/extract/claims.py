@@ -1,0 +1,384 @@
+"""Claims that a ledger can check: "la première visite depuis 2006", "n'a jamais rencontré", "pour la troisième fois".
+
+A claim stands on an event of the text: the deed that is said to be the first, the last, the only, the n-th or to have never been. Its words
+come from the lexicon's `claims`; its bound ("depuis 2006") from the times of the text.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol
+
+from depeche.annotate.parsed import Parsed
+from depeche.extract.offices import Resolver
+from depeche.extract.offices_tables import Phrasebook, fold, fold_words
+from depeche.languages.schema.claims import ClaimCue
+from depeche.records import Claim, Event, Span, Time, identity
+
+BOUND_REACH = 24  # words between the head of a claim and its "depuis"
+INFINITIVE_REACH = 9  # words between "le premier …" and "à se rendre"
+CLAUSE_REACH = 12  # words between "pour la première fois" or "jamais" and the deed, where the parse does not join them
+_FORMATS = {"century": "%Y", "decade": "%Y", "year": "%Y", "quarter": "%Y-%m", "season": "%Y-%m", "month": "%Y-%m"}
+
+
+class ClaimLexicon(Protocol):
+    """The entries of a lexicon that claims need."""
+
+    def __hash__(self) -> int: ...
+
+    @property
+    def claims(self) -> tuple[ClaimCue, ...]: ...
+
+
+@dataclass(frozen=True)
+class ClaimTables:
+    """The cues of claims by role, as phrases."""
+
+    roles: dict[str, Phrasebook[ClaimCue]]
+    openers: dict[str, tuple[str, ...]]
+
+
+@cache
+def claim_tables(lexicon: ClaimLexicon) -> ClaimTables:
+    """The tables of a lexicon, made on first use. `openers` says for a first word which roles may start a claim there."""
+    found: dict[str, list[tuple[tuple[str, ...], ClaimCue]]] = {role: [] for role in ClaimCue.CLOSED["role"]}
+    openers: dict[str, list[str]] = {}
+    for cue in lexicon.claims:
+        for form in cue.forms:
+            words = fold_words(form)
+            found[cue.role].append((words, cue))
+            roles = openers.setdefault(words[0], [])
+            if cue.role in _STARTERS and cue.role not in roles:
+                roles.append(cue.role)
+    return ClaimTables(
+        {role: Phrasebook(entries) for role, entries in found.items()}, {k: tuple(v) for k, v in openers.items() if v}
+    )
+
+
+_STARTERS = ("ordinal", "never", "none", "no_more", "unprecedented", "comparison")
+
+
+@dataclass(frozen=True, slots=True)
+class _Draft:
+    """A claim before its event is looked at: tokens [first, last), the kind, its event and bound."""
+
+    first: int
+    last: int
+    cue: ClaimCue
+    event: Event | None
+    since: str | None = None
+    until: str | None = None
+    subject: Span | None = None
+    rule: str = ""
+
+
+def find_claims(
+    parsed: Parsed, lexicon: ClaimLexicon, events: tuple[Event, ...], times: tuple[Time, ...], actors: Resolver
+) -> tuple[Claim, ...]:
+    """The checkable claims of a text, in text order; each opens on its words.
+
+    "La visite du ministre, la première depuis 2006" gives a claim `first` on the event of "visite" with `since` "2006".
+    """
+    return _Finder(parsed, claim_tables(lexicon), events, times, actors).claims()
+
+
+class _Finder:
+    """One text with what is looked up in it."""
+
+    def __init__(
+        self, parsed: Parsed, tables: ClaimTables, events: tuple[Event, ...], times: tuple[Time, ...], actors: Resolver
+    ) -> None:
+        self.parsed, self.tables, self.times, self.actors = parsed, tables, times, actors
+        self.words = [fold(t.text) for t in parsed.tokens]
+        self.event_at: dict[int, Event] = {}
+        for event in events:
+            for trigger in event.triggers:
+                for index in self._tokens(trigger):
+                    self.event_at.setdefault(index, event)
+
+    def claims(self) -> tuple[Claim, ...]:
+        """All claims of the text."""
+        found: dict[str, Claim] = {}
+        index, taken = 0, -1
+        while index < len(self.words):
+            roles = self.tables.openers.get(self.words[index])
+            if roles and index >= taken:
+                draft = self._start(index, roles)
+                if draft is not None:
+                    claim = self._record(draft)
+                    found.setdefault(claim.id, claim)
+                    taken = draft.last
+            index += 1
+        return tuple(sorted(found.values(), key=lambda c: c.span.start))
+
+    def _tokens(self, span: Span) -> range:
+        first = bisect_left(self.parsed.starts, span.start)
+        return range(first, bisect_left(self.parsed.starts, span.end))
+
+    def _cue(self, role: str, index: int) -> tuple[int, ClaimCue] | None:
+        return self.tables.roles[role].at(self.words, index) if index < len(self.words) else None
+
+    def _limit(self, index: int) -> int:
+        return self.parsed.sentences[self.parsed.tokens[index].sentence].last
+
+    def _floor(self, index: int) -> int:
+        return self.parsed.sentences[self.parsed.tokens[index].sentence].first
+
+    def _start(self, index: int, roles: tuple[str, ...]) -> _Draft | None:
+        """The claim that starts at a cue, by the first role that fits."""
+        if self._cue("excluded", index):
+            return None
+        for role in roles:
+            hit = self._cue(role, index)
+            if hit is None:
+                continue
+            draft = self._ordinal(index, *hit) if role == "ordinal" else self._adverbial(role, index, *hit)
+            if draft is not None:
+                return draft
+        return None
+
+    def _ordinal(self, index: int, size: int, cue: ClaimCue) -> _Draft | None:
+        """ "la première visite …", "la première depuis 2006", "le premier ministre à se rendre", "pour la première fois"."""
+        tokens, limit = self.parsed.tokens, self._limit(index)
+        at = index + size
+        while at < limit and at < index + size + 2 and tokens[at].upos in ("ADJ", "ADV") and at not in self.event_at:
+            if self._cue("since", at) or self._cue("scope", at):
+                break
+            at += 1
+        first = self._opening(index)
+        if at >= limit or self._cue("excluded", index):
+            return None
+        if self._cue("occasion", at):
+            return self._occasion(first, at, cue)
+        if tokens[at].upos in ("NOUN", "PROPN", "X") or at in self.event_at:
+            return self._counted(first, at, cue)
+        return self._elliptical(first, index, index + size, cue)
+
+    def _opening(self, index: int) -> int:
+        """The determiner before a cue, and a preposition before that."""
+        tokens, first, floor = self.parsed.tokens, index, self._floor(index)
+        if first > floor and tokens[first - 1].upos == "DET":
+            first -= 1
+            if first > floor and tokens[first - 1].upos == "ADP" and self._cue("occasion", index + 1):
+                first -= 1
+        return first
+
+    def _occasion(self, first: int, at: int, cue: ClaimCue) -> _Draft | None:
+        """ "pour la première fois (depuis 2006)": the deed is the verb it goes with."""
+        if cue.kind not in ("first", "nth", "last"):
+            return None
+        event = self._governing(at) or self._nearest(at)
+        since, last = self._bound(at + 1, first)
+        return _Draft(first, max(last, at + 1), cue, event, since=since, rule="occasion") if event else None
+
+    def _counted(self, first: int, at: int, cue: ClaimCue) -> _Draft | None:
+        """An ordinal with its noun: the noun is the deed, or names who did it ("le premier président à se rendre")."""
+        since, last = self._bound(at + 1, first)
+        deed = self._infinitive(at + 1)
+        if deed is not None and cue.kind in ("first", "only", "last", "nth"):
+            verb, cut = deed
+            return _Draft(
+                first, max(last, verb + 1, self._object_end(verb)), cue, self.event_at[verb], since=since,
+                subject=self._span(at, cut), rule="infinitive",
+            )  # fmt: skip
+        event = self.event_at.get(at)
+        if event is None:
+            return None
+        if cue.kind == "last":
+            return self._dated(first, at, cue, event)
+        if cue.kind == "only" and since is None and not self._scope(at + 1):
+            return None
+        if self.parsed.tokens[at].feat("Number") == "Plur" and since is None:
+            return None
+        return _Draft(first, max(last, at + 1), cue, event, since=since, rule="counted")
+
+    def _elliptical(self, first: int, index: int, at: int, cue: ClaimCue) -> _Draft | None:
+        """ "…, la première depuis 2006": the deed is the noun or verb before it."""
+        if cue.kind == "last" or not (self._cue("since", at) or self._window(at) or self._scope(at)):
+            return None
+        since, last = self._bound(at, first)
+        if since is None and not self._window(at) and not self._scope(at):
+            return None
+        event = self._before(first, index)
+        if event is None:
+            return None
+        end = max(last, at + self._window(at), at + self._scope(at))
+        return _Draft(first, end, cue, event, since=since, rule="elliptical")
+
+    def _dated(self, first: int, at: int, cue: ClaimCue, event: Event) -> _Draft | None:
+        """ "la dernière visite remonte à 2006"."""
+        for index in range(at + 1, min(self._limit(at), at + BOUND_REACH)):
+            hit = self.tables.roles["dates_back"].at([fold(self.parsed.tokens[index].lemma)], 0)
+            if hit:
+                until, last = self._time(index + 1, 6)
+                if until:
+                    return _Draft(first, last, cue, event, until=until, rule="dates_back")
+        since, last = self._bound(at + 1, first)
+        if self._scope(at + 1):
+            return _Draft(first, at + 1 + self._scope(at + 1), cue, event, since=since, rule="counted")
+        return None
+
+    def _adverbial(self, role: str, index: int, size: int, cue: ClaimCue) -> _Draft | None:
+        """ "jamais", "aucun", "plus … depuis", "sans précédent", "plus souvent que"."""
+        if role == "comparison":
+            return self._comparison(index, size, cue)
+        near = self._before(index, index) if role == "unprecedented" else None
+        event = near or self._governing(index) or self._nearest(index)
+        if event is None:
+            return None
+        since, last = self._bound(index + size, index)
+        if since is None and role in ("no_more", "none"):
+            since, last = self._bound(self._floor(index), index, self._floor(index) + 3)
+        if since is None and role in ("no_more", "none"):
+            return None
+        if role == "no_more" and not self._negative(index):
+            return None
+        start = min(
+            index, *(i for i in self._trigger_tokens(event) if self._floor(index) <= i < self._limit(index)), index
+        )
+        end = max(last, index + size)
+        for i in self._trigger_tokens(event):
+            if self._floor(index) <= i < self._limit(index):
+                end = max(end, i + 1)
+        return _Draft(min(start, index), end, cue, event, since=since, rule=role)
+
+    def _negative(self, index: int) -> bool:
+        """Is the adverb a negation ("n'avait plus"), not a degree ("plus grand")?"""
+        token = self.parsed.tokens[index]
+        head = token.head
+        return token.feat("Polarity") == "Neg" or (
+            head >= 0
+            and any(self.parsed.tokens[c].feat("Polarity") == "Neg" for c in self.parsed.children[head] if c != index)
+        )
+
+    def _comparison(self, index: int, size: int, cue: ClaimCue) -> _Draft | None:
+        """ "se rendent plus souvent à X qu'à Y"."""
+        limit = min(self._limit(index), index + size + CLAUSE_REACH)
+        standard = next((i for i in range(index + size, limit) if self._cue("standard", i)), None)
+        event = self._governing(index) or self._nearest(index)
+        if standard is None or event is None or standard + 1 >= limit:
+            return None
+        last = standard + 2
+        while last < limit and self.parsed.tokens[last].upos in ("DET", "NOUN", "PROPN", "ADJ", "ADP"):
+            last += 1
+        return _Draft(index, last, cue, event, rule="comparison")
+
+    def _trigger_tokens(self, event: Event) -> list[int]:
+        return [i for trigger in event.triggers for i in self._tokens(trigger)]
+
+    def _governing(self, index: int) -> Event | None:
+        """The event whose word governs a token, through at most four steps of the tree, inside the sentence."""
+        for step, above in enumerate(self.parsed.ancestors(index)):
+            if above in self.event_at:
+                return self.event_at[above]
+            if step > 3:
+                break
+        return None
+
+    def _nearest(self, index: int) -> Event | None:
+        """The nearest event word within reach in the sentence."""
+        low, high = max(self._floor(index), index - CLAUSE_REACH), min(self._limit(index), index + CLAUSE_REACH)
+        near = [i for i in range(low, high) if i in self.event_at]
+        return self.event_at[min(near, key=lambda i: abs(i - index))] if near else None
+
+    def _before(self, index: int, cue: int) -> Event | None:
+        """The event word before a token in its sentence that agrees with the cue in gender, else the nearest one."""
+        tokens = self.parsed.tokens
+        gender = tokens[cue].feat("Gender")
+        before = [i for i in range(index - 1, self._floor(index) - 1, -1) if i in self.event_at]
+        nouns = [i for i in before if tokens[i].upos == "NOUN" and tokens[i].feat("Gender") in (gender, None)]
+        chosen = (nouns or before)[:1]
+        return self.event_at[chosen[0]] if chosen else None
+
+    def _infinitive(self, at: int) -> tuple[int, int] | None:
+        """The infinitive of "à se rendre" after a noun, where it is an event: its token, and where the noun phrase ends."""
+        tokens, limit = self.parsed.tokens, min(self._limit(at - 1), at + INFINITIVE_REACH)
+        for index in range(at, limit):
+            hit = self._cue("infinitive", index)
+            if hit is None:
+                continue
+            for verb in range(index + 1, min(index + 5, self._limit(at - 1))):
+                if tokens[verb].upos in ("NOUN", "PROPN", "DET"):
+                    break
+                if verb in self.event_at:
+                    return verb, index
+        return None
+
+    def _object_end(self, verb: int) -> int:
+        """The end of what directly follows a verb as its complement: "se rendre en Algérie"."""
+        at, limit = verb + 1, min(self._limit(verb), verb + 6)
+        while (
+            at < limit and self.parsed.tokens[at].upos in ("ADP", "DET", "PROPN", "NOUN") and not self._cue("since", at)
+        ):
+            at += 1
+        return at
+
+    def _bound(self, at: int, anchor: int, limit: int | None = None) -> tuple[str | None, int]:
+        """The date after "depuis" (or of a period "en trois ans") from a token on, and the token where its words end."""
+        stop = min(self._limit(anchor), at + BOUND_REACH) if limit is None else limit
+        for index in range(at, stop):
+            hit = self._cue("since", index)
+            if hit:
+                since, last = self._time(index, 9)
+                return since, max(last, index + hit[0]) if since else 0
+        size = self._window(at) if at < self._limit(anchor) else 0
+        if size:
+            since, last = self._time(at, size)
+            return since, max(last, at + size)
+        return None, 0
+
+    def _window(self, at: int) -> int:
+        """The length of "en trois ans" at a token, 0 if there is none."""
+        hit = self._cue("window", at)
+        if hit is None:
+            return 0
+        size = hit[0]
+        for length in (1, 2, 3):
+            if self._cue("unit", at + size + length):
+                number = self.parsed.tokens[at + size].upos == "NUM" or self._cue("number", at + size) is not None
+                return size + length + 1 if number else 0
+        return 0
+
+    def _scope(self, at: int) -> int:
+        hit = self._cue("scope", at)
+        return hit[0] if hit else 0
+
+    def _time(self, at: int, reach: int) -> tuple[str | None, int]:
+        """The first dated time within some tokens, as an ISO date of its grain, and the token after it."""
+        tokens = self.parsed.tokens
+        limit = min(at + reach, self._limit(at) if at < len(tokens) else at)
+        if at >= limit:
+            return None, 0
+        low, high = tokens[at].start, tokens[limit - 1].end
+        for time in self.times:
+            if time.start is not None and time.span.start < high and time.span.end > low:
+                words = self._tokens(time.span)
+                return time.start.strftime(_FORMATS.get(time.grain, "%Y-%m-%d")), words.stop
+        return None, 0
+
+    def _span(self, first: int, last: int) -> Span:
+        start, end = self.parsed.tokens[first].start, self.parsed.tokens[max(last, first + 1) - 1].end
+        return Span(start, end, self.parsed.text[start:end])
+
+    def _record(self, draft: _Draft) -> Claim:
+        event, cue = draft.event, draft.cue
+        span = self._span(draft.first, draft.last)
+        actor = event.actors[0] if event and event.actors else None
+        target = event.recipients[0] if event and event.recipients else None
+        subject = draft.subject or (actor.name if actor else None)
+        country = self._country(draft.subject) or (actor.country if actor else None)
+        place = target.name if target else (event.place if event else None)
+        kind = cue.kind or cue.role
+        return Claim(
+            id=identity("claim", kind, span.text, span.start, draft.since, draft.until, event.id if event else None),
+            span=span, kind=kind, event=event.id if event else None, type=event.type if event else None,
+            mode=event.mode if event else None, subject=subject, subject_country=country, object=place,
+            object_country=target.country if target else None, since=draft.since, until=draft.until, n=cue.n,
+            rule=f"claims.{draft.rule}:{cue.id}",
+        )  # fmt: skip
+
+    def _country(self, span: Span | None) -> str | None:
+        hit = self.actors.resolve(span.start, span.end) if span else None
+        return self.actors.country(hit[1]) if hit else None

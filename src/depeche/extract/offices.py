@@ -1,0 +1,195 @@
+"""Offices and their holders: `find_tenures` reads a parsed text and says who holds which office of what.
+
+Titles are found by dictionary (`offices_phrases`), their holders by the words beside them (`offices_links`), by coreference and by what is known
+of the persons that the text names (`offices_known`). Each tenure's `rule` names what linked it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Protocol
+
+from depeche.annotate.parsed import Parsed
+from depeche.extract.offices_known import KnownHolders, known_holders
+from depeche.extract.offices_links import Link, link_holders
+from depeche.extract.offices_phrases import OfficePhrase, find_phrases
+from depeche.extract.offices_scene import Name, Scene
+from depeche.extract.offices_tables import OfficeLexicon, office_tables
+from depeche.records import Span, Tenure, identity
+
+
+class Resolver(Protocol):
+    """What offices need of the actors of a text."""
+
+    def resolve(self, start: int, end: int) -> tuple[Span, str] | None:
+        """The fullest mention of the actor that text[start:end] stands for, and the actor's id; None where unresolved."""
+
+    def country(self, actor: str) -> str | None:
+        """The country or body code of an actor, None where nothing settles it."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Holder:
+    """A person as the record names it."""
+
+    span: Span
+    actor: str | None
+    name: Name | None
+
+
+def find_tenures(
+    parsed: Parsed, lexicon: OfficeLexicon, actors: Resolver, published: date | None
+) -> tuple[Tenure, ...]:
+    """Who holds which office of which state or body, as the words of `parsed` say, one tenure a person and office.
+
+    `actors` resolves mentions to persons; `published` settles which of several known holders is meant, and whether an office is past.
+    "Le président algérien, Abdelmadjid Tebboune, aussi ministre de la Défense" gives two tenures of one person, both of DZA.
+    """
+    scene = Scene(parsed, office_tables(lexicon))
+    phrases = find_phrases(scene)
+    if not phrases:
+        return ()
+    return _Reading(scene, phrases, actors, published).tenures()
+
+
+class _Reading:
+    """The tenures of one text, from its titles and what is known of its persons."""
+
+    def __init__(self, scene: Scene, phrases: list[OfficePhrase], actors: Resolver, published: date | None) -> None:
+        self.scene, self.phrases, self.actors, self.published = scene, phrases, actors, published
+        self.links = link_holders(scene, phrases)
+
+    @cached_property
+    def known(self) -> KnownHolders:
+        """The known tenures of the text's persons."""
+        return known_holders(self.scene, list(self.scene.ordered_names()), self.published)
+
+    def tenures(self) -> tuple[Tenure, ...]:
+        """One record a person and office, the first statement of it in the text."""
+        found: dict[tuple[str, str, str | None], Tenure] = {}
+        for phrase, holder, rule in self._statements():
+            of = self._of(phrase, holder)
+            key = (self._key(holder), phrase.office.role or phrase.office.id, of)
+            if key not in found and not self._covered(found, key):
+                found[key] = self._record(phrase, holder, of, rule)
+        return tuple(sorted(found.values(), key=lambda t: (t.office.start, t.person.start)))
+
+    def _statements(self) -> Iterator[tuple[OfficePhrase, _Holder, str]]:
+        """Titles with their holders: those with a name beside them first, then the others by coreference."""
+        linked = set()
+        for link in self.links:
+            holder = self._holder(link)
+            if holder is not None:
+                linked.add(id(link.phrase))
+                linked.add(link.phrase.first)
+                yield link.phrase, holder, link.rule
+        for phrase in self.phrases:
+            if phrase.first not in linked and phrase.determined == "definite":
+                yield from self._elsewhere(phrase)
+
+    def _holder(self, link: Link) -> _Holder | None:
+        if link.name is not None:
+            if link.phrase.bare:
+                return None
+            return self._person(link.name)
+        if link.subject is None:
+            return None
+        token = self.scene.parsed.tokens[link.subject]
+        hit = self.actors.resolve(token.start, token.end)
+        return self._named(hit) if hit else None
+
+    def _person(self, name: Name) -> _Holder:
+        """The person of a name, under the fullest name that the text gives."""
+        own = self.scene.span(name.first, name.last)
+        hit = self.actors.resolve(own.start, own.end)
+        if hit is not None and self._is_name(hit[0]):
+            return _Holder(hit[0], hit[1], name)
+        last = self.scene.words[name.last - 1]
+        alike = [n for n in self.scene.ordered_names() if self.scene.words[n.last - 1] == last and n.last - n.first > 1]
+        if name.last - name.first == 1 and len({self.scene.words[n.first] for n in alike}) == 1:
+            name = alike[0]
+        return _Holder(self.scene.span(name.first, name.last), hit[1] if hit else None, name)
+
+    def _is_name(self, span: Span) -> bool:
+        """Is a mention a person's name, rather than a description?"""
+        return any(span.start <= self.scene.parsed.tokens[n.first].start < span.end for n in self.scene.names.values())
+
+    def _named(self, hit: tuple[Span, str]) -> _Holder | None:
+        """The holder of a resolved mention, None where the text has no name for it."""
+        span, actor = hit
+        for name in self.scene.ordered_names():
+            if span.start <= self.scene.parsed.tokens[name.first].start < span.end:
+                return _Holder(span, actor, name)
+        return None
+
+    def _elsewhere(self, phrase: OfficePhrase) -> Iterator[tuple[OfficePhrase, _Holder, str]]:
+        """The holder of a title without a name beside it: whom the actors or the known holders say."""
+        if phrase.plural:
+            return
+        known = self._known_holder(phrase)
+        if known is not None:
+            yield phrase, self._person(known), "known"
+            return
+        tokens = self.scene.parsed.tokens
+        hit = self.actors.resolve(tokens[phrase.first].start, tokens[phrase.last - 1].end)
+        holder = self._named(hit) if hit else None
+        if holder is not None and not phrase.bare:
+            yield phrase, holder, "coreference"
+
+    def _known_holder(self, phrase: OfficePhrase) -> Name | None:
+        """The person of the text who is known to hold the office: the only one, or the nearest before the title."""
+        candidates = self.known.candidates(phrase)
+        if not candidates:
+            return None
+        people = {i.person for _, i in candidates}
+        if len(people) > 1 and phrase.code is None:
+            before = [c for c in candidates if c[0].first < phrase.first]
+            return max(before, key=lambda c: c[0].first)[0] if before else None
+        return min(candidates, key=lambda c: abs(c[0].first - phrase.first))[0]
+
+    def _of(self, phrase: OfficePhrase, holder: _Holder) -> str | None:
+        """Whose office: what the phrase names, else what is known of the person, else the person's country."""
+        if phrase.group is not None and phrase.office.of_ not in ("state", "city"):
+            return self.scene.span(*phrase.group).text
+        if phrase.code is not None:
+            return phrase.code
+        if holder.name is not None:
+            mine = self.known.of_person(holder.name)
+            fitting = [i.of_ for i in mine if self.known.fits(phrase, i)] or [i.of_ for i in mine if len(i.of_) == 3]
+            if fitting:
+                return fitting[0]
+        return self.actors.country(holder.actor) if holder.actor else None
+
+    def _key(self, holder: _Holder) -> str:
+        """What makes two holders one person in one text: the actor, or the last word of the name."""
+        if holder.name is not None:
+            return self.scene.words[holder.name.last - 1]
+        return holder.actor or holder.span.text
+
+    def _covered(self, found: dict[tuple[str, str, str | None], Tenure], key: tuple[str, str, str | None]) -> bool:
+        """Is a general title ("le ministre") already there in a closer form ("ministre de la Défense")?"""
+        person, role, _ = key
+        return any(p == person and (r.startswith(role + ".") or r == role) for p, r, _ in found)
+
+    def _record(self, phrase: OfficePhrase, holder: _Holder, of: str | None, rule: str) -> Tenure:
+        office = self.scene.span(phrase.first, phrase.last)
+        start, end = self.scene.parsed.tokens[phrase.start].start, self.scene.parsed.tokens[phrase.end - 1].end
+        if self._same_sentence(phrase, holder):
+            start, end = min(start, holder.span.start), max(end, holder.span.end)
+        evidence = Span(start, end, self.scene.parsed.text[start:end])
+        status = phrase.status
+        if holder.name is not None and status in (None, "elect"):
+            status = self.known.status(phrase, holder.name) or status
+        return Tenure(
+            id=identity("tenure", holder.span.text, office.text, of, status or "current", self.published, office.start),
+            person=holder.span, actor=holder.actor, office=office, of=of, status=status or "current", as_of=self.published,
+            evidence=evidence, rule=f"offices.{rule}:{phrase.office.id}",
+        )  # fmt: skip
+
+    def _same_sentence(self, phrase: OfficePhrase, holder: _Holder) -> bool:
+        tokens, sentences = self.scene.parsed.tokens, self.scene.parsed.sentences
+        sentence = sentences[tokens[phrase.first].sentence]
+        return tokens[sentence.first].start <= holder.span.start and holder.span.end <= tokens[sentence.last - 1].end

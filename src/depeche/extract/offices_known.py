@@ -1,0 +1,97 @@
+"""Known holders of offices, matched with the persons that a text names."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+
+from depeche.extract.offices_phrases import OfficePhrase
+from depeche.extract.offices_scene import Name, Scene
+from depeche.extract.offices_tables import fold_words
+from depeche.languages.schema.offices import Incumbent
+
+LEEWAY = timedelta(days=120)  # a president-elect is called president that long before, a former one that long after
+
+_GENERAL = {
+    "leader": ("head_of_state", "head_of_government", "group_head", "party_head"),
+    "chief": ("group_head", "party_head"),
+    "rebel_head": ("group_head",),
+    "secretary_state": ("minister.foreign",),
+    "secretary_general": ("un_head", "nato_head"),
+    "director_general": ("who_head", "iaea_head", "imf_head"),
+    "director": ("who_head", "imf_head"),
+    "high_representative": ("eu_diplomacy",),
+    "minister.foreign": ("eu_diplomacy",),
+    "supreme_commander": ("head_of_state",),
+    "prince": ("crown_prince", "head_of_state"),
+    "commander": ("guards_commander", "chief_of_staff"),
+}
+
+
+@dataclass(frozen=True)
+class KnownHolders:
+    """The persons of one text who are known to have held an office: pairs of a name and a tenure."""
+
+    pairs: tuple[tuple[Name, Incumbent], ...]
+    published: date | None
+
+    def of_person(self, name: Name) -> list[Incumbent]:
+        """The known tenures of one person."""
+        return [i for n, i in self.pairs if n == name]
+
+    def candidates(self, phrase: OfficePhrase) -> list[tuple[Name, Incumbent]]:
+        """Who in the text may hold this office, as of publication."""
+        return [(n, i) for n, i in self.pairs if self.fits(phrase, i) and self._in_time(phrase, i)]
+
+    def fits(self, phrase: OfficePhrase, incumbent: Incumbent) -> bool:
+        """May the title mean the known office?"""
+        role = phrase.office.role
+        if phrase.code is not None and phrase.code != incumbent.of_:
+            return False
+        if role == incumbent.role or incumbent.role in _GENERAL.get(role, ()):
+            return True
+        return role == "minister" and incumbent.role.split(".")[0] == "minister"
+
+    def _in_time(self, phrase: OfficePhrase, incumbent: Incumbent) -> bool:
+        if self.published is None:
+            return True
+        ended = date.fromisoformat(incumbent.until) if incumbent.until else None
+        if phrase.status == "former":
+            return ended is not None and ended <= self.published + LEEWAY
+        begun = date.fromisoformat(incumbent.since)
+        return begun - LEEWAY <= self.published and (ended is None or self.published <= ended + LEEWAY)
+
+    def status(self, phrase: OfficePhrase, name: Name) -> str | None:
+        """Former or elect, where the person's known tenures of this office all say so; else None."""
+        if self.published is None:
+            return None
+        known = [i for i in self.of_person(name) if self.fits(phrase, i)]
+        if known and all(i.until and date.fromisoformat(i.until) <= self.published for i in known):
+            return "former"
+        if known and all(date.fromisoformat(i.since) > self.published for i in known):
+            return "elect"
+        return None
+
+
+def known_holders(scene: Scene, names: list[Name], published: date | None) -> KnownHolders:
+    """The known tenures of all persons named in a text."""
+    first_names: dict[str, set[str]] = {}
+    for name in names:
+        if name.last - name.first > 1:
+            first_names.setdefault(scene.words[name.last - 1], set()).add(scene.words[name.first])
+    pairs = []
+    for name in names:
+        for incumbent in scene.tables.holders.get(scene.words[name.last - 1], ()):
+            if _same(scene, name, incumbent, first_names):
+                pairs.append((name, incumbent))
+    return KnownHolders(tuple(pairs), published)
+
+
+def _same(scene: Scene, name: Name, incumbent: Incumbent, first_names: dict[str, set[str]]) -> bool:
+    """Is this name one of the incumbent's? A family name alone is, unless the text gives it to somebody else."""
+    words = tuple(scene.words[name.first : name.last])
+    forms = [fold_words(n) for n in (incumbent.person, *incumbent.names)]
+    if any(words == f for f in forms):
+        return True
+    others = first_names.get(words[-1], set())
+    return any(f[-len(words) :] == words and (not others or f[0] in others) for f in forms)

@@ -1,0 +1,332 @@
+"""Titles as they stand in a text: "le nouveau ministre malien des Affaires étrangères", with status and whose office it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from depeche.extract.offices_scene import Scene
+from depeche.extract.offices_tables import Title
+from depeche.languages.schema.offices import Office
+
+MAX_COMPLEMENT = 16  # words after the title word; "directeur du Service fédéral pour la coopération militaire et technique russe" has 10
+_LEFT = frozenset({"ADJ", "NUM", "ADV"})
+_NOMINAL = frozenset({"NOUN", "PROPN", "ADJ", "NUM", "X"})
+
+
+@dataclass(frozen=True, slots=True)
+class OfficePhrase:
+    """A title in its noun phrase.
+
+    Tokens [start, end) hold the whole phrase, determiner and nationality included; [first, last) the words of the office;
+    `head` is its noun. `code` is the country or body that the phrase itself names, `group` the organisation (as tokens).
+    `determined` is "definite", "indefinite" or "" without a determiner.
+    """
+
+    start: int
+    end: int
+    first: int
+    last: int
+    head: int
+    office: Office
+    plural: bool
+    determined: str
+    status: str | None
+    code: str | None
+    group: tuple[int, int] | None
+    bare: bool
+
+
+def find_phrases(scene: Scene) -> list[OfficePhrase]:
+    """All titles of a text, in order; one inside the complement of another stands after it."""
+    found: list[OfficePhrase] = []
+    titles, words = scene.tables.titles, scene.words
+    index, count = 0, len(words)
+    while index < count:
+        hit = _title_at(scene, index) if words[index] in titles or "-" in words[index] else None
+        if hit is None:
+            index += 1
+            continue
+        size, title, former = hit
+        if _outreached(scene, index, size):
+            index += 1
+            continue
+        if title.office is not None:
+            found.append(_Reader(scene, index, size, title.office, title.plural, former).read())
+        index += size
+    return found
+
+
+def _outreached(scene: Scene, index: int, size: int) -> bool:
+    """Does a longer title start inside this one ("premier secrétaire à la Défense": secrétaire à la Défense)?"""
+    for inner in range(index + 1, index + size):
+        hit = scene.tables.titles.at(scene.words, inner)
+        if hit and hit[1].office is not None and inner + hit[0] > index + size:
+            return True
+    return False
+
+
+def _title_at(scene: Scene, index: int) -> tuple[int, Title, bool] | None:
+    """The title word or words at a token, and whether a prefix ("ex-") says that it is past."""
+    words, tokens = scene.words, scene.parsed.tokens
+    hit = scene.tables.titles.at(words, index)
+    former = False
+    if hit is None:
+        prefix = next((p for p in scene.tables.prefixes if words[index].startswith(p)), None)
+        if prefix is None:
+            return None
+        rest = [words[index][len(prefix) :], *words[index + 1 : index + 8]]
+        hit, former = scene.tables.titles.at(rest, 0), True
+        if hit is None:
+            return None
+    size, title = hit
+    if not any(tokens[i].upos in ("NOUN", "PROPN") for i in range(index, min(index + size, len(tokens)))):
+        return None
+    return size, title, former
+
+
+class _Reader:
+    """Reads one phrase around a title; keeps the cursor and what was found on the way."""
+
+    def __init__(self, scene: Scene, index: int, size: int, office: Office, plural: bool, former: bool) -> None:
+        self.scene, self.office, self.plural = scene, office, plural
+        self.first = index
+        self.last = self.at = min(index + size, scene.limit(index))
+        self.status = "former" if former else None
+        self.code: str | None = None
+        self.group: tuple[int, int] | None = None
+        self.complete = office.complement != "required"
+        self.limit = min(scene.limit(index), self.at + MAX_COMPLEMENT)
+
+    def read(self) -> OfficePhrase:
+        """The phrase with its complement, status and determiner."""
+        scene = self.scene
+        for i in range(self.first, self.last):
+            self._own_place(i)
+        bare = self.last
+        if self.office.complement != "none":
+            while self.at < self.limit and self._step():
+                pass
+        self._specify(bare)
+        start, determined = self._left()
+        head = next(
+            (i for i in range(self.first, self.last) if scene.parsed.tokens[i].upos in ("NOUN", "PROPN")), self.first
+        )
+        return OfficePhrase(
+            start, self.at, self.first, self.last, head, self.office, self.plural, determined, self.status, self.code, self.group,
+            bare=not self.complete and bare == self.last and self.code is None and self.group is None,
+        )  # fmt: skip
+
+    def _specify(self, bare: int) -> None:
+        """The office of the words without a nationality between them: "ministre américain de la Défense"."""
+        scene = self.scene
+        if self.last <= bare:
+            return
+        skip = scene.place_at(bare)
+        if skip and skip[1].kind == "adjective":
+            words = [*scene.words[self.first : bare], *scene.words[bare + skip[0] : self.last]]
+            hit = scene.tables.titles.at(words, 0)
+            if hit and hit[1].office is not None and hit[0] > bare - self.first:
+                self.office = hit[1].office
+
+    def _own_place(self, index: int) -> None:
+        """A body or country inside the title itself: "chef du Pentagone"."""
+        hit = self.scene.place_at(index)
+        if hit and hit[1].code and self.code is None:
+            self.code = hit[1].code
+
+    def _left(self) -> tuple[int, str]:
+        """Walk left over adjectives and the like to the determiner; "ancien" on the way says former."""
+        scene, at = self.scene, self.first
+        floor = max(scene.first(self.first), self.first - 6)
+        while at > floor:
+            if scene.is_cue("former", at - 1):
+                self.status = "former"
+            elif scene.is_cue("definite", at - 1) or scene.is_cue("determiner", at - 1):
+                definite = scene.is_cue("definite", at - 1)
+                return at - 1, "definite" if definite else "indefinite"
+            elif (
+                scene.parsed.tokens[at - 1].upos not in _LEFT or scene.is_cue("linker", at - 1) or at - 1 in scene.names
+            ):
+                break
+            at -= 1
+        return at, ""
+
+    def _step(self) -> bool:
+        """Take one more part of the phrase after the title; False at its end."""
+        scene, at = self.scene, self.at
+        place = scene.place_at(at)
+        if place and place[1].kind == "adjective":
+            self.code = self.code or place[1].code
+            self.complete = True
+            self.at += place[0]
+            return True
+        for role in ("acting", "former_after", "elect"):
+            size = scene.cue_at(role, at)
+            if size:
+                self.status = "former" if role == "former_after" else role
+                self.at += size
+                if role == "acting":
+                    self.last = self.at
+                return True
+        if scene.cue_at("genitive", at):
+            return self._complement(at + scene.cue_at("genitive", at))
+        size = scene.cue_at("other_preposition", at)
+        if size and self._attached(at, size):
+            return self._complement(at + size)
+        if scene.is_cue("conjunction", at) and self._continues(at):
+            return self._complement(at + 1 + scene.cue_at("genitive", at + 1))
+        return self._adjective(at) or self._acronym(at)
+
+    def _adjective(self, at: int) -> bool:
+        """An adjective right after the title: "directeur adjoint", "conseiller diplomatique"."""
+        scene = self.scene
+        if scene.parsed.tokens[at].upos != "ADJ" or scene.capital(at) or scene.names.get(at):
+            return False
+        self.at = self.last = at + 1
+        return True
+
+    def _acronym(self, at: int) -> bool:
+        """The short name in brackets that follows a long one: "commandement (…) en Afrique (Africom)"."""
+        scene = self.scene
+        if scene.words[at] != "(" or at + 2 >= self.limit or scene.words[at + 2] != ")" or not scene.capital(at + 1):
+            return False
+        if self.group is not None and self.group[1] == at:
+            self.group = (self.group[0], at + 3)
+        elif self.last == at and at > self.first + 1:
+            self.last = at + 3
+        else:
+            return False
+        self.at = at + 3
+        return True
+
+    def _attached(self, at: int, size: int) -> bool:
+        """Does the parse hang what follows a preposition inside this phrase?"""
+        tokens = self.scene.parsed.tokens
+        if at + size >= self.limit:
+            return False
+        head = tokens[at].head
+        seen = 0
+        while head > at and tokens[head].head > at and seen < 4:
+            head, seen = tokens[head].head, seen + 1
+        return head >= 0 and (self.first <= head < at or (head > at and self.first <= tokens[head].head < at))
+
+    def _continues(self, at: int) -> bool:
+        """Does a conjunction join a second complement ("et des Finances") rather than a second title or clause?"""
+        scene = self.scene
+        if at + 2 >= self.limit or self.last != at:
+            return False
+        size = scene.cue_at("genitive", at + 1)
+        if size:
+            nxt = at + 1 + size
+            return nxt < self.limit and scene.labels[nxt] != "PER" and scene.words[nxt] not in scene.tables.titles
+        return False
+
+    def _complement(self, at: int) -> bool:
+        """Read the noun phrase after a preposition; the cursor moves behind it. False where none stands there."""
+        scene = self.scene
+        while at < self.limit and scene.parsed.tokens[at].upos == "DET":
+            at += 1
+        if at >= self.limit or scene.name_at(at, strict=True):
+            return False
+        place = scene.place_at(at)
+        if place:
+            return self._place(at, *place)
+        end = self._run(at)
+        if end == at:
+            return False
+        self._classify(at, end)
+        self.at = end
+        self.complete = True
+        return True
+
+    def _place(self, at: int, size: int, place: object) -> bool:
+        """A country, city, body or group after the preposition."""
+        scene, end = self.scene, at + size
+        hit = scene.tables.places.at(scene.words, at)
+        assert hit is not None
+        kind, code = hit[1].kind, hit[1].code
+        while end < self.limit and scene.entity_of[end] >= 0 and scene.entity_of[end] == scene.entity_of[end - 1] != -1:
+            if scene.labels[end] == "PER":
+                break
+            end += 1
+        self.complete, self.at = True, end
+        if kind == "group" and self.office.of_ not in ("state", "city"):
+            self.group = self.group or (at, end)
+            return True
+        self.code = self.code or code
+        if kind != "country":
+            self.last = end
+        return True
+
+    def _run(self, at: int) -> int:
+        """The end of a run of nouns and adjectives from a token; entities are taken whole, a person's name ends it."""
+        scene, tokens = self.scene, self.scene.parsed.tokens
+        end = at
+        while end < self.limit:
+            if scene.name_at(end, strict=True) or scene.words[end] in (",", ";", ".", ":", "(", ")"):
+                break
+            if scene.entity_of[end] >= 0 and scene.labels[end] != "PER" and (end == at or self._may_name(at, end)):
+                number = scene.entity_of[end]
+                while end < self.limit and scene.entity_of[end] == number:
+                    end += 1
+                continue
+            if end > at and scene.capital(end) and not scene.capital(end - 1) and not self._may_name(at, end):
+                break
+            if (
+                end > at
+                and scene.capital(end)
+                and scene.capital(end - 1)
+                and tokens[end].deprel.split(":")[0] in ("appos", "nmod")
+            ):
+                break
+            if tokens[end].upos not in _NOMINAL and not self._joins(at, end):
+                break
+            if scene.cue_at("acting", end) or scene.cue_at("former_after", end):
+                break
+            place = scene.place_at(end)
+            if place and place[1].kind == "adjective":
+                self.code = self.code or place[1].code
+            end += 1
+        return end
+
+    def _may_name(self, at: int, end: int) -> bool:
+        """May a capitalised word follow here without a preposition ("le groupe Wagner", "Fédération internationale Y")?"""
+        scene = self.scene
+        return end > at and scene.is_cue("named", end - 1)
+
+    def _joins(self, at: int, end: int) -> bool:
+        """May a conjunction stand inside the run ("militaire et technique")?"""
+        scene, tokens = self.scene, self.scene.parsed.tokens
+        if end == at or end + 1 >= self.limit or not scene.is_cue("conjunction", end):
+            return False
+        after = tokens[end + 1]
+        return (
+            after.upos in ("ADJ", "NOUN")
+            and tokens[end - 1].upos == after.upos
+            and scene.words[end + 1] not in scene.tables.titles
+        )
+
+    def _classify(self, at: int, end: int) -> None:
+        """Is the complement a group with a name of its own, or part of the title?"""
+        scene = self.scene
+        private = self.office.of_ in ("any", "party", "group", "body") and self.group is None and self.last == self.at
+        if private and not scene.is_cue("organ", at) and self._named_group(at, end):
+            self.group = (at, end)
+        elif self.group is not None and self.group[1] <= at:
+            self.group = (self.group[0], end)
+        else:
+            self.last = end
+
+    def _named_group(self, at: int, end: int) -> bool:
+        scene = self.scene
+        if scene.capital(at):
+            return True
+        return scene.is_cue("named", at) and any(scene.capital(i) for i in range(at + 1, end))
+
+
+def inner_phrases(phrases: list[OfficePhrase]) -> Iterator[tuple[OfficePhrase, OfficePhrase]]:
+    """Pairs (outer, inner) where a title stands in the complement of another: "porte-parole du ministre"."""
+    for outer, inner in zip(phrases, phrases[1:], strict=False):
+        if inner.first < outer.end:
+            yield outer, inner
