@@ -12,7 +12,9 @@ from depeche.records.vocabularies import ACTOR_KINDS, SECTORS
 class Country:
     """A country or territory. `adjectives` holds all inflected forms in lower case ("algérien", "algérienne", …);
     `inhabitants` the nouns for its people as written ("Algérien", "Algériennes", …); `names` further names and short forms;
-    `government` other names for its government ("le palais d'El Mouradia" without the article); `cities` its larger cities."""
+    `government` other names for its government ("le palais d'El Mouradia" without the article); `cities` its larger cities,
+    `regions` provinces and disputed parts that settle the country; `prefixes` first halves of compounds ("russo" in
+    "russo-turc"); `articled` those of its names that count only after an article ("la Dominique", not "Dominique")."""
 
     code: str
     name: str
@@ -21,12 +23,16 @@ class Country:
     inhabitants: tuple[str, ...] = ()
     capital: tuple[str, ...] = ()
     cities: tuple[str, ...] = ()
+    regions: tuple[str, ...] = ()
     government: tuple[str, ...] = ()
+    prefixes: tuple[str, ...] = ()
+    articled: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Organisation:
-    """An organisation or armed group by its names and acronyms. `code` is its country (alpha-3) or its body code (UNO, EUE, …)."""
+    """An organisation or armed group by its names and acronyms. `code` is its country (alpha-3) or its body code (UNO, EUE, …);
+    `adjectives` the words formed on it ("onusien")."""
 
     id: str
     name: str
@@ -34,6 +40,7 @@ class Organisation:
     names: tuple[str, ...] = ()
     code: str | None = None
     sector: str | None = None
+    adjectives: tuple[str, ...] = ()
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {
         "kind": frozenset(
@@ -48,7 +55,11 @@ class Organisation:
 class ActorNoun:
     """A common noun that stands for a political actor: "armée", "rebelle", "manifestant", "dirigeant".
 
+    `lemmas` are lemmas, or fixed words as written ("chef de l'État", without the country). All of one entry of kind office
+    name one office, so that two of them with one country are one person ("ministre de la Défense", "chef du Pentagone").
     `plural_only`: counts as an actor in the plural alone. `weak`: an actor only with a country, an office or a name beside it.
+    `anaphoric`: with a definite or demonstrative determiner it points back to somebody named before ("ce dernier").
+    `measure`: stands for what its complement names ("des dizaines de manifestants", "la plupart des ministres").
     """
 
     id: str
@@ -57,6 +68,8 @@ class ActorNoun:
     sector: str
     plural_only: bool = False
     weak: bool = False
+    anaphoric: bool = False
+    measure: bool = False
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {"kind": ACTOR_KINDS, "sector": SECTORS}
 

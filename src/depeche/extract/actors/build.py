@@ -1,0 +1,281 @@
+"""From linked mentions to the index: what each chain is called, where it belongs, which pronouns stand for it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from depeche.annotate.parsed import Parsed
+from depeche.extract.actors.chains import Linker
+from depeche.extract.actors.index import ActorIndex
+from depeche.extract.actors.names import PERSON, Name
+from depeche.extract.actors.nominals import Nominal, NominalFinder, adjective_codes, relation
+from depeche.extract.actors.pronouns import Candidate, antecedent, is_personal, is_possessive
+from depeche.extract.actors.tables import ActorTables, Held, fold
+from depeche.records import Actor, Mention, Span, identity
+
+#: Functions in which the name of a capital stands for its government ("Moscou a dénoncé"); elsewhere it is a place ("à Moscou").
+_ACTING = frozenset({"nsubj", "iobj", "root", "vocative", "dislocated"})
+_NAME_KINDS = {"ORG": "organisation", "MISC": "organisation"}
+
+
+class Chain(NamedTuple):
+    """One actor in the making."""
+
+    actor: Actor
+    members: tuple[int, ...]
+    plural: bool
+    gender: str | None
+
+
+class Builder:
+    """Makes the actor index of one parse."""
+
+    def __init__(
+        self, parsed: Parsed, tables: ActorTables, linker: Linker, finder: NominalFinder, published: date | None
+    ) -> None:
+        self.parsed = parsed
+        self.tables = tables
+        self.linker = linker
+        self.finder = finder
+        self.published = published
+        self.chain_of: dict[int, str | None] = {}
+        self.spans_of: dict[int, tuple[int, int]] = {}
+        self.places_of: dict[int, tuple[int, int, str | None]] = {}
+        self.mentions: list[Mention] = []
+
+    def build(self) -> ActorIndex:
+        """The finished index."""
+        chains = [c for root, members in self.linker.chains().items() if (c := self._chain(root, members)) is not None]
+        for chain in chains:
+            self._enter(chain)
+        self._enter_places()
+        measured = self._measures()
+        self._pronouns(chains)
+        sides = dict(self._adjectives())
+        mentions = tuple(sorted(self.mentions, key=lambda m: (m.span.start, m.span.end)))
+        actors = tuple(c.actor for c in chains)
+        return ActorIndex(
+            parsed=self.parsed,
+            actors=actors,
+            mentions=mentions,
+            chain_of=self.chain_of,
+            spans_of=self.spans_of,
+            sides_of=sides,
+            places_of=self.places_of,
+            measured=measured,
+            by_id={a.id: a for a in actors},
+            starts=tuple(m.span.start for m in mentions),
+            states={a.country: a.id for a in reversed(actors) if a.kind == "state" and a.country},
+        )
+
+    # chains -----------------------------------------------------------------------------------------------------------
+
+    def _chain(self, root: int, members: list[int]) -> Chain | None:
+        mentions = [self.linker.mentions[i] for i in members]
+        names = [m for m in mentions if isinstance(m, Name)]
+        nominals = [m for m in mentions if isinstance(m, Nominal)]
+        if names and not nominals and all(self._only_place(n) for n in names):
+            return None
+        if not names and all(n.entry.measure or n.entry.anaphoric for n in nominals):
+            return None
+        span = self._fullest(names, nominals)
+        country = self._country(root, names, nominals)
+        kind, sector = self._kind(root, names, nominals)
+        identifier = identity("actor", span.start, span.text, country)
+        plural = not names and nominals[0].plural or any(n.entry is not None and n.entry.kind == "crowd" for n in names)
+        return Chain(
+            Actor(identifier, kind, span, country, sector), tuple(members), plural, self._gender(names, nominals)
+        )
+
+    def _only_place(self, name: Name) -> bool:
+        """Whether a name stands for a place here."""
+        if name.entry is None:
+            return name.label == "LOC"
+        if name.entry.use == "place":
+            return True
+        return name.entry.use == "capital" and not self._acts(name.head)
+
+    def _acts(self, head: int) -> bool:
+        token = self.parsed.tokens[head]
+        while relation(token) == "conj" and token.head >= 0:
+            token = self.parsed.tokens[token.head]
+        return relation(token) in _ACTING or token.deprel == "obl:agent"
+
+    def _fullest(self, names: list[Name], nominals: list[Nominal]) -> Span:
+        """A name before a description, the longest name, the state's own name before its capital's."""
+        if names:
+            state = [n for n in names if n.entry is not None and n.entry.use == "state"]
+            best = max(
+                state or names,
+                key=lambda n: (len(n.pieces) if n.entry is None or n.entry.use != "state" else 0, -n.first),
+            )
+            return self._span(best.first, best.last)
+        coded = [n for n in nominals if n.codes]
+        best_nominal = (coded or nominals)[0]
+        return self._span(*self._without_article(best_nominal))
+
+    def _without_article(self, nominal: Nominal) -> tuple[int, int]:
+        return nominal.first, nominal.last
+
+    def _country(self, root: int, names: list[Name], nominals: list[Nominal]) -> str | None:
+        for name in names:
+            if name.entry is not None and name.entry.codes:
+                return self.finder.pick(name.entry.codes)
+        for nominal in sorted(nominals, key=lambda n: n.entry.kind not in ("office", "person")):
+            if nominal.codes:
+                return nominal.codes[0]
+        held = self.linker.held.get(root) or next(
+            (self.linker.held[i] for i in self.linker.held if self.linker.root(i) == root), ()
+        )
+        if held:
+            return country_of(held, self.published)
+        for name in names:
+            if name.label != PERSON:
+                codes = (*self.finder.codes_of(name.head), *name.inner, *self._adjectives_in(name))
+                if codes:
+                    return codes[0]
+        return None
+
+    def _adjectives_in(self, name: Name) -> Iterator[str]:
+        for token in self.parsed.tokens[name.first : name.last]:
+            for side in adjective_codes(token.text.lower(), self.tables):
+                yield self.finder.pick(side)
+
+    def _kind(self, root: int, names: list[Name], nominals: list[Nominal]) -> tuple[str, str | None]:
+        sector = next((n.entry.sector for n in nominals if n.entry.sector != "UNK"), None)
+        for name in names:
+            if name.person:
+                return "person", sector or ("GOV" if self.linker.held.get(root) else None)
+            if name.entry is not None:
+                return name.entry.kind, name.entry.sector
+        if names:
+            entry = self._noun_in(names[0])
+            return _NAME_KINDS.get(names[0].label, "organisation"), sector or entry
+        return nominals[0].entry.kind, sector
+
+    def _noun_in(self, name: Name) -> str | None:
+        pieces = fold(self.parsed.tokens[name.first].text)
+        entries = self.tables.nouns.get(pieces[0], ()) if pieces else ()
+        return next((e.sector for e in entries if len(e.pieces) == 1), None)
+
+    def _gender(self, names: list[Name], nominals: list[Nominal]) -> str | None:
+        for name in names:
+            title = self.tables.titles.get(fold(self.parsed.tokens[name.first - 1].text)) if name.first else None
+            if title is not None and title.gender:
+                return "Masc" if title.gender == "m" else "Fem"
+        for nominal in nominals:
+            gender = self.parsed.tokens[nominal.head].feat("Gender")
+            if gender and (not names or nominal.person):
+                return gender
+        return None
+
+    # entering ---------------------------------------------------------------------------------------------------------
+
+    def _enter(self, chain: Chain) -> None:
+        for index in chain.members:
+            mention = self.linker.mentions[index]
+            if isinstance(mention, Name):
+                if self._only_place(mention):
+                    continue
+                heads: range | tuple[int, ...] = range(mention.first, mention.last)
+                kind, rule = "name", mention.entry.rule if mention.entry else f"entities:{mention.label}"
+            else:
+                heads, kind, rule = (mention.head,), "nominal", mention.entry.rule
+            for head in heads:
+                self.chain_of.setdefault(head, chain.actor.id)
+                self.spans_of.setdefault(head, (mention.first, mention.last))
+            rule = f"{rule}+{self.linker.reasons[index]}" if index in self.linker.reasons else rule
+            self._mention(mention.first, mention.last, mention.head, kind, chain.actor.id, rule)
+
+    def _mention(self, first: int, last: int, head: int, kind: str, actor: str | None, rule: str) -> None:
+        self.mentions.append(Mention(self._span(first, last), self._span(head, head + 1), kind, actor, rule))
+
+    def _enter_places(self) -> None:
+        for mention in self.linker.mentions:
+            if isinstance(mention, Name) and (
+                mention.label == "LOC" or (mention.entry and mention.entry.use in ("state", "capital", "place"))
+            ):
+                codes = mention.entry.codes if mention.entry else mention.inner
+                code = self.finder.pick(codes) if codes else None
+                for index in range(mention.first, mention.last):
+                    self.places_of[index] = (mention.first, mention.last, code)
+
+    def _measures(self) -> dict[int, int]:
+        """ "des dizaines de manifestants": the noun that counts, and the counted head."""
+        found = {}
+        for mention in self.linker.mentions:
+            if isinstance(mention, Nominal) and mention.entry.measure:
+                for child in self.parsed.children[mention.head]:
+                    if relation(self.parsed.tokens[child]) == "nmod" and self.chain_of.get(child):
+                        found[mention.head] = child
+                        break
+        return found
+
+    def _adjectives(self) -> Iterator[tuple[int, tuple[str, ...]]]:
+        for index, token in enumerate(self.parsed.tokens):
+            if token.upos == "ADJ" and index not in self.chain_of and index not in self.finder.name_at:
+                sides = adjective_codes(token.text, self.tables)
+                if sides and token.text[0].islower():
+                    yield index, tuple(self.finder.pick(s) for s in sides)
+
+    # pronouns ---------------------------------------------------------------------------------------------------------
+
+    def _pronouns(self, chains: list[Chain]) -> None:
+        candidates = self._candidates(chains)
+        for index, token in enumerate(self.parsed.tokens):
+            if token.upos == "PRON" and "PronType=Rel" in token.feats:
+                self._relative(index)
+            elif is_personal(token):
+                self._stand_for(index, antecedent(self.parsed, index, candidates), chains)
+            elif is_possessive(token):
+                number = token.feat("Number[psor]")
+                if number is not None:
+                    self._stand_for(index, antecedent(self.parsed, index, candidates, number == "Plur"), chains)
+        for mention in self.linker.mentions:
+            if (
+                isinstance(mention, Nominal)
+                and mention.entry.anaphoric
+                and mention.definite
+                and mention.head not in self.chain_of
+            ):
+                self._stand_for(mention.head, antecedent(self.parsed, mention.head, candidates), chains)
+
+    def _candidates(self, chains: list[Chain]) -> list[Candidate]:
+        found = []
+        for position, chain in enumerate(chains):
+            for index in chain.members:
+                m = self.linker.mentions[index]
+                person = chain.actor.kind in ("person", "office")
+                if m.head in self.chain_of and relation(self.parsed.tokens[m.head]) not in ("appos", "flat"):
+                    found.append(Candidate(position, m.head, m.first, m.last, chain.plural, chain.gender, person))
+        return sorted(found, key=lambda c: c.head)
+
+    def _relative(self, index: int) -> None:
+        for ancestor in self.parsed.ancestors(index):
+            if self.parsed.tokens[ancestor].deprel.startswith("acl"):
+                actor = self.chain_of.get(self.parsed.tokens[ancestor].head)
+                if actor:
+                    self.chain_of[index] = actor
+                    self.spans_of[index] = (index, index + 1)
+                    self._mention(index, index + 1, index, "pronoun", actor, "relative")
+                return
+
+    def _stand_for(self, index: int, position: int | None, chains: list[Chain]) -> None:
+        actor = chains[position].actor.id if position is not None else None
+        self.spans_of[index] = (index, index + 1)
+        if actor:
+            self.chain_of[index] = actor
+        self._mention(index, index + 1, index, "pronoun", actor, "antecedent")
+
+    def _span(self, first: int, last: int) -> Span:
+        start, end = self.parsed.tokens[first].start, self.parsed.tokens[last - 1].end
+        return Span(start, end, self.parsed.text[start:end])
+
+
+def country_of(held: tuple[Held, ...], published: date | None) -> str:
+    """The country of a person by the offices held: the one held on the day of publication, else the latest."""
+    day = published.isoformat() if published else ""
+    then = [h for h in held if day and h.since <= day and (not h.until or day <= h.until)]
+    return max(then or held, key=lambda h: h.since).code

@@ -1,0 +1,309 @@
+"""Which mentions stand for one actor: names with names, descriptions with names beside them, later descriptions with both.
+
+Every link rests on something in the text (an apposition, a shared last name, one office of one country) or on the table of
+incumbents; where two actors would do, none is taken.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from depeche.annotate.parsed import Parsed
+from depeche.extract.actors.names import Name, offices_held
+from depeche.extract.actors.nominals import Nominal, relation
+from depeche.extract.actors.tables import ActorTables, Held, Pieces, fold
+
+Mentioned = Name | Nominal
+
+_REACH = 9  # tokens between a description and the name that it stands before ("le chef de la diplomatie de la Fédération de Russie X")
+_BETWEEN = frozenset({"NOUN", "ADJ", "ADP", "DET", "PROPN", "NUM", "ADV"})
+_OPENERS = frozenset({",", "(", "-", "–", "—"})
+_CLOSERS = frozenset({",", ")", ".", ";", ":", "-", "–", "—", "«", '"', "?", "!"})
+
+
+class Linker:
+    """Joins mentions into chains (a union-find over their positions in text order)."""
+
+    def __init__(
+        self, parsed: Parsed, tables: ActorTables, names: tuple[Name, ...], nominals: tuple[Nominal, ...]
+    ) -> None:
+        self.parsed = parsed
+        self.tables = tables
+        self.mentions: tuple[Mentioned, ...] = tuple(sorted((*names, *nominals), key=lambda m: (m.first, m.last)))
+        self.parent = list(range(len(self.mentions)))
+        self.reasons: dict[int, str] = {}
+        self.people = [i for i, m in enumerate(self.mentions) if isinstance(m, Name) and m.person]
+        self.nominals = [i for i, m in enumerate(self.mentions) if isinstance(m, Nominal)]
+        self.heads = [self.mentions[i].head for i in self.nominals]
+        self.held: dict[int, tuple[Held, ...]] = {}
+
+    def root(self, index: int) -> int:
+        """The first mention of a mention's chain."""
+        while self.parent[index] != index:
+            index = self.parent[index]
+        return index
+
+    def join(self, one: int, other: int, reason: str) -> None:
+        """Put two mentions in one chain; `reason` names the rule for the later one."""
+        first, second = sorted((self.root(one), self.root(other)))
+        if first != second:
+            self.parent[second] = first
+            self.reasons.setdefault(max(one, other), reason)
+
+    def chains(self) -> dict[int, list[int]]:
+        """The mentions of each chain, in text order, by their first."""
+        found: dict[int, list[int]] = defaultdict(list)
+        for index in range(len(self.mentions)):
+            found[self.root(index)].append(index)
+        return found
+
+    def link(self, published: date | None) -> None:
+        """Run all rules, the surest first."""
+        self._join_names()
+        for index in self.people:
+            name = self.mentions[index]
+            assert isinstance(name, Name)
+            for nominal in self._beside(index, name):
+                self.join(index, nominal, "apposition")
+        self._hold_offices()
+        self._join_acronyms()
+        self._join_descriptions(published)
+
+    # names ------------------------------------------------------------------------------------------------------------
+
+    def _join_names(self) -> None:
+        """Names of one entry or one spelling; persons by their last name."""
+        seen: dict[object, int] = {}
+        full: dict[str, list[int]] = defaultdict(list)
+        for index, mention in enumerate(self.mentions):
+            if isinstance(mention, Name):
+                if mention.person and len(mention.pieces) > 1:
+                    full[mention.pieces[-1]].append(index)
+                key = _key(mention)
+                if key is not None and key in seen:
+                    self.join(seen[key], index, "name")
+                elif key is not None:
+                    seen[key] = index
+        for index in self.people:
+            name = self.mentions[index]
+            if isinstance(name, Name) and len(name.pieces) == 1:
+                longer = full.get(name.pieces[0]) or self._by_first_piece(name)
+                if longer:
+                    self.join(_nearest(longer, index), index, "last_name")
+            elif isinstance(name, Name):
+                for other in full[name.pieces[-1]]:
+                    if _one_in_other(name.pieces, getattr(self.mentions[other], "pieces", ())):
+                        self.join(other, index, "longer_name")
+
+    def _by_first_piece(self, name: Name) -> list[int]:
+        """Persons whose full name begins with this one ("Kim", "Xi"): only where all are one chain."""
+        found = []
+        for index in self.people:
+            other = self.mentions[index]
+            if isinstance(other, Name) and len(other.pieces) > 1 and name.pieces[0] in other.pieces:
+                found.append(index)
+        return found if len({self.root(i) for i in found}) == 1 else []
+
+    def _join_acronyms(self) -> None:
+        """ "Union africaine (UA)": a name in brackets right after a name, when its letters are the other's initials."""
+        previous = -1
+        for index, mention in enumerate(self.mentions):
+            if isinstance(mention, Name):
+                before = self.mentions[previous] if previous >= 0 else None
+                if isinstance(before, Name) and mention.first == before.last + 1 and self._bracketed(mention):
+                    if not before.person and _initials(self.parsed, before, mention):
+                        self.join(previous, index, "acronym")
+                previous = index
+
+    def _bracketed(self, name: Name) -> bool:
+        tokens = self.parsed.tokens
+        return tokens[name.first - 1].text == "(" and name.last < len(tokens) and tokens[name.last].text == ")"
+
+    # descriptions beside names ----------------------------------------------------------------------------------------
+
+    def _beside(self, index: int, name: Name) -> Iterator[int]:
+        """The descriptions that stand right before or right after a person's name."""
+        first = self._before_titles(name)
+        before = self._description_before(name, first)
+        if before is not None:
+            yield before
+        yield from self._descriptions_after(name)
+
+    def _before_titles(self, name: Name) -> int:
+        first = name.first
+        while first and fold(self.parsed.tokens[first - 1].text) in self.tables.titles:
+            if any(self.parsed.tokens[first - 1].start == self.parsed.tokens[h].start for h in self.heads):
+                break
+            first -= 1
+        return first
+
+    def _description_before(self, name: Name, first: int) -> int | None:
+        tokens = self.parsed.tokens
+        comma = first > 0 and tokens[first - 1].text in (",", "–", "—")
+        if comma:
+            closed = name.last >= len(tokens) or tokens[name.last].text in _CLOSERS
+            if not closed or relation(tokens[name.head]) not in ("appos", "flat", "nsubj", "nmod", "conj", "parataxis"):
+                return None
+            if relation(tokens[name.head]) == "conj" and self._enumerated(name):
+                return None
+        if first and tokens[first - 1].upos in ("ADP", "CCONJ"):
+            return None
+        start = first - 1 if comma else first
+        for position in range(bisect_left(self.heads, start) - 1, -1, -1):
+            nominal = self.mentions[self.nominals[position]]
+            assert isinstance(nominal, Nominal)
+            if start - nominal.head > _REACH or tokens[nominal.head].sentence != tokens[name.head].sentence:
+                return None
+            if not self._unbroken(nominal.head, start):
+                return None
+            if nominal.person and (not comma or nominal.definite or nominal.entry.kind == "office"):
+                return self.nominals[position]
+        return None
+
+    def _unbroken(self, start: int, end: int) -> bool:
+        """Whether only the words of one noun phrase stand between; a person's name among them ends it."""
+        return all(t.upos in _BETWEEN or t.text in ('"', "«", "»") for t in self.parsed.tokens[start + 1 : end])
+
+    def _enumerated(self, name: Name) -> bool:
+        head = self.parsed.tokens[name.head].head
+        siblings = (
+            [c for c in self.parsed.children[head] if relation(self.parsed.tokens[c]) == "conj"] if head >= 0 else []
+        )
+        return len(siblings) > 1
+
+    def _descriptions_after(self, name: Name) -> Iterator[int]:
+        """ "Mansour Kedidir, politologue": a description after the name and a comma or bracket, closed again."""
+        tokens, at = self.parsed.tokens, name.last
+        while at < len(tokens) and tokens[at].text in _OPENERS:
+            nominal = self._opening(at + 1)
+            if nominal is None:
+                return
+            mention = self.mentions[nominal]
+            assert isinstance(mention, Nominal)
+            attached = tokens[mention.head].head in range(name.first, name.last)
+            end = mention.last
+            if not mention.person or (not attached and end < len(tokens) and tokens[end].text not in _CLOSERS):
+                return
+            if (
+                relation(tokens[mention.head]) not in ("appos", "conj", "parataxis", "nmod", "flat", "acl")
+                and not attached
+            ):
+                return
+            yield nominal
+            at = end
+
+    def _opening(self, first: int) -> int | None:
+        """The nominal whose phrase begins here."""
+        position = bisect_left(self.heads, first)
+        if position < len(self.heads):
+            nominal = self.mentions[self.nominals[position]]
+            tokens = self.parsed.tokens[first : nominal.head]
+            if all(t.upos in ("DET", "ADJ", "ADV", "NUM") for t in tokens):
+                return self.nominals[position]
+        return None
+
+    # offices ----------------------------------------------------------------------------------------------------------
+
+    def _hold_offices(self) -> None:
+        """What the persons of the text are known to have held, for each chain."""
+        for index in self.people:
+            name, root = self.mentions[index], self.root(index)
+            if isinstance(name, Name) and root not in self.held:
+                held = offices_held(name, self.tables)
+                if held:
+                    self.held[root] = held
+
+    def _join_descriptions(self, published: date | None) -> None:
+        """A definite description joins the person or group that bears the same office or words, of the same country."""
+        seen: dict[tuple[str, ...], list[int]] = defaultdict(list)
+        described = self._offices_of_chains()
+        for index in self.nominals:
+            nominal = self.mentions[index]
+            assert isinstance(nominal, Nominal)
+            key = (nominal.entry.role,) if nominal.person and nominal.entry.role else nominal.words
+            if self.reasons.get(index) != "apposition" and nominal.definite:
+                other = self._same_office(index, nominal, described, published) if nominal.person else None
+                if other is None:
+                    other = self._same_words(nominal, seen[key])
+                if other is not None:
+                    self.join(other, index, "description")
+            seen[key].append(index)
+
+    def _offices_of_chains(self) -> dict[str, list[tuple[int, Nominal]]]:
+        """For each office the persons of the text that are called by it, with the words that call them so."""
+        named = {self.root(i) for i in self.people}
+        found: dict[str, list[tuple[int, Nominal]]] = defaultdict(list)
+        for index in self.nominals:
+            nominal, root = self.mentions[index], self.root(index)
+            if isinstance(nominal, Nominal) and root in named and nominal.entry.role:
+                found[nominal.entry.role].append((root, nominal))
+        return found
+
+    def _same_office(
+        self, index: int, nominal: Nominal, described: dict[str, list[tuple[int, Nominal]]], published: date | None
+    ) -> int | None:
+        """The one person of the text who is said, or known, to hold this office."""
+        role = nominal.entry.role
+        if not role:
+            return None
+        said = {root for root, other in described[role] if _compatible(nominal, other)}
+        if len(said) == 1:
+            return said.pop()
+        if said:
+            before = [r for r, o in described[role] if o.first < nominal.first and _compatible(nominal, o)]
+            return before[-1] if before else None
+        known = {r for r, held in self.held.items() if any(_holds(h, role, nominal.codes, published) for h in held)}
+        return known.pop() if len(known) == 1 else None
+
+    def _same_words(self, nominal: Nominal, earlier: Iterable[int]) -> int | None:
+        for index in reversed(list(earlier)):
+            other = self.mentions[index]
+            if isinstance(other, Nominal) and other.plural == nominal.plural and _compatible(nominal, other):
+                if nominal.codes or other.codes or nominal.words == other.words:
+                    return index
+        return None
+
+
+def _key(name: Name) -> object:
+    if name.entry is None:
+        return (name.person, name.pieces)
+    if name.entry.kind == "state" and name.entry.use != "place":
+        return ("state", name.entry.codes)
+    return name.entry.rule if name.entry.use == "organisation" else (name.entry.use, name.pieces)
+
+
+def _nearest(indices: list[int], to: int) -> int:
+    before = [i for i in indices if i < to]
+    return before[-1] if before else indices[0]
+
+
+def _one_in_other(one: Pieces, other: Pieces) -> bool:
+    short, long = sorted((one, other), key=len)
+    return short[0] == long[0] or long[-len(short) :] == short
+
+
+def _initials(parsed: Parsed, name: Name, acronym: Name) -> bool:
+    letters = "".join(acronym.pieces)
+    initials = [p[0] for p in name.pieces]
+    at = 0
+    for initial in initials:
+        if at < len(letters) and letters[at] == initial:
+            at += 1
+    return at == len(letters) or (len(letters) > 1 and letters[0] == initials[0] and at >= len(letters) - 1)
+
+
+def _compatible(one: Nominal, other: Nominal) -> bool:
+    """Whether two descriptions may be of one country: one of them names none, or the first named is the same."""
+    return not one.codes or not other.codes or one.codes[0] == other.codes[0]
+
+
+def _holds(held: Held, role: str, codes: tuple[str, ...], published: date | None) -> bool:
+    if held.role != role or (codes and held.code != codes[0]):
+        return False
+    if published is None:
+        return True
+    day = published.isoformat()
+    return held.since <= day and (not held.until or day <= held.until)

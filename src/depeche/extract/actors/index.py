@@ -1,0 +1,159 @@
+"""The actors of one text, for lookup by token: who a noun phrase, a name, a pronoun or an adjective stands for."""
+
+from __future__ import annotations
+
+from bisect import bisect_left, bisect_right
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from depeche.annotate.parsed import Parsed
+from depeche.extract.actors.nominals import extent, relation
+from depeche.records import Actor, Mention, Participant, Span
+
+#: Sectors whose members are politically relevant by themselves; others only with an office, a country's name or a side in politics.
+POLITICAL_SECTORS = frozenset(
+    [
+        "COP",
+        "GOV",
+        "JUD",
+        "LEG",
+        "MIL",
+        "PRM",
+        "PTY",
+        "REB",
+        "SPY",
+        "UAF",
+        "LAB",
+        "OPP",
+        "REL",
+        "REF",
+        "IGO",
+        "NGO",
+        "CVL",
+        "MED",
+        "JRN",
+    ]
+)
+
+
+@dataclass(frozen=True)
+class ActorIndex:
+    """All actors and mentions of a text. Token indices are those of `parsed.tokens`.
+
+    `chain_of` maps the head token of each mention (and every token of a name) to its actor's id; `spans_of` the same tokens to
+    the token range of the mention; `sides_of` adjectives of nationality to countries; `places_of` the tokens of place names to
+    their range and country; `measured` nouns of quantity to the noun that they count.
+    """
+
+    parsed: Parsed
+    actors: tuple[Actor, ...]
+    mentions: tuple[Mention, ...]
+    chain_of: Mapping[int, str | None] = field(repr=False)
+    spans_of: Mapping[int, tuple[int, int]] = field(repr=False)
+    sides_of: Mapping[int, tuple[str, ...]] = field(repr=False)
+    places_of: Mapping[int, tuple[int, int, str | None]] = field(repr=False)
+    measured: Mapping[int, int] = field(repr=False)
+    by_id: Mapping[str, Actor] = field(repr=False)
+    starts: tuple[int, ...] = field(repr=False)
+    states: Mapping[str, str] = field(repr=False)
+
+    def at(self, index: int) -> Actor | None:
+        """The actor that the mention headed by this token stands for, or None."""
+        identifier = self.chain_of.get(self.measured.get(index, index))
+        return self.by_id.get(identifier) if identifier else None
+
+    def resolve(self, start: int, end: int) -> tuple[Span, str] | None:
+        """The fullest mention and id of the actor whose mention fits a stretch of text best: inside it or, failing that, around it."""
+        found: Mention | None = None
+        for mention in self.mentions[bisect_left(self.starts, start) : bisect_right(self.starts, end - 1)]:
+            if mention.actor and mention.span.end <= end and mention.kind != "adjective":
+                if found is None or self._rank(mention) > self._rank(found):
+                    found = mention
+        if found is None:
+            position = bisect_right(self.starts, start) - 1
+            while position >= 0 and self.starts[position] > start - 200:
+                mention = self.mentions[position]
+                if mention.actor and mention.span.end >= end:
+                    found = mention
+                    break
+                position -= 1
+        return (self.by_id[found.actor].name, found.actor) if found is not None and found.actor else None
+
+    def _rank(self, mention: Mention) -> tuple[int, int]:
+        """A head nearer the root of its sentence first, then the one that stands first."""
+        token = bisect_left(self.parsed.starts, mention.head.start)
+        depth = sum(1 for _ in self.parsed.ancestors(token)) if token < len(self.parsed.tokens) else 0
+        return (-depth, -mention.span.start)
+
+    def participant(self, index: int) -> Participant | None:
+        """The participant whose phrase is headed by this token, its actor resolved; None for what is no actor."""
+        sides = self.sides_of.get(index)
+        if sides:
+            return self._country(index, sides[0])
+        counted = self.measured.get(index)
+        actor = self.at(index)
+        if actor is None:
+            place = self.places_of.get(index)
+            if place is None or place[2] is None:
+                return None
+            span = self.span(place[0], place[1])
+            return Participant(words=span, name=span, country=place[2])
+        words = self.span(*(self.spans_of[index] if counted is None else extent(self.parsed, index)))
+        name = actor.name if counted is None else words
+        return Participant(words=words, name=name, country=actor.country, actor=actor.id)
+
+    def sides(self, index: int) -> tuple[Participant, ...]:
+        """All participants of a token: an adjective may name two ("franco-malien")."""
+        codes = self.sides_of.get(index)
+        if codes:
+            return tuple(p for c in codes if (p := self._country(index, c)) is not None)
+        one = self.participant(index)
+        return (one,) if one else ()
+
+    def _country(self, index: int, code: str) -> Participant:
+        token = self.parsed.tokens[index]
+        words = Span(token.start, token.end, token.text)
+        state = self.states.get(code)
+        name = self.by_id[state].name if state else words
+        return Participant(words=words, name=name, country=code, actor=state)
+
+    def conjuncts(self, index: int) -> tuple[int, ...]:
+        """The head tokens coordinated with this one, itself included, in text order."""
+        found, stack = [], [index]
+        while stack:
+            at = stack.pop()
+            found.append(at)
+            stack.extend(c for c in self.parsed.children[at] if relation(self.parsed.tokens[c]) == "conj")
+        return tuple(sorted(found))
+
+    def kind(self, index: int) -> str | None:
+        """The kind of the actor that this token heads (see `records.vocabularies.ACTOR_KINDS`), None if it is none."""
+        if index in self.sides_of:
+            return "state"
+        actor = self.at(index)
+        if actor is not None:
+            return actor.kind
+        place = self.places_of.get(index)
+        return "state" if place is not None and place[2] is not None else None
+
+    def is_political(self, index: int) -> bool:
+        """Whether this token heads a politically relevant actor."""
+        actor = self.at(index)
+        if actor is None:
+            return self.kind(index) is not None
+        return actor.sector in POLITICAL_SECTORS or (actor.kind == "person" and actor.country is not None)
+
+    def place(self, index: int) -> Span | None:
+        """The name of the place that this token heads, or None."""
+        place = self.places_of.get(index)
+        return self.span(place[0], place[1]) if place else None
+
+    def place_country(self, index: int) -> str | None:
+        """The country of the place that this token heads, or None."""
+        place = self.places_of.get(index)
+        return place[2] if place else None
+
+    def span(self, first: int, last: int) -> Span:
+        """The stretch of text of a half-open token range."""
+        start, end = self.parsed.tokens[first].start, self.parsed.tokens[last - 1].end
+        return Span(start, end, self.parsed.text[start:end])
