@@ -14,13 +14,14 @@ import unicodedata
 from collections import Counter
 from pathlib import Path
 
-from depeche.ingest import Problem, sources
+from depeche.ingest import Problem, open_sources
 from depeche.records import Block, Document
 
 _WORD = re.compile(r"[A-ZÀ-ÖØ-Þ]?[a-zß-öø-ÿœ]+|[A-ZÀ-ÖØ-ÞŒ]+|\d+")
 
 
 def words(text: str) -> Counter[str]:
+    """The words of a text, counted."""
     return Counter(_WORD.findall(unicodedata.normalize("NFC", text)))
 
 
@@ -31,20 +32,22 @@ def news(document: Document) -> str:
 
 
 def same(one: str | None, other: str | None) -> bool:
+    """Whether two titles are the same but for blanks."""
     return " ".join((one or "").split()) == " ".join((other or "").split())
 
 
 def main(folder: Path) -> dict[str, float | int]:
+    """Reads every page of the folder and compares it with the truth."""
     rows = [json.loads(line) for line in (folder / "truth.jsonl").read_text(encoding="utf-8").splitlines()]
     hit = found = wanted = titles = dates = problems = paragraphs = 0
     started = time.perf_counter()
     for row in rows:
-        for item in sources([folder / row["file"]]):
+        for item in open_sources([folder / row["file"]]):
             if isinstance(item, Problem):
                 problems += 1
                 print(item, file=sys.stderr)
                 continue
-            document = item if isinstance(item, Document) else item.document
+            document = item.document
             got, want = words(news(document)), words((row["lead"] or "") + "\n" + row["text"])
             hit, found, wanted = hit + (got & want).total(), found + got.total(), wanted + want.total()
             titles += same(document.title, row["title"])

@@ -8,11 +8,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from depeche.ingest.furniture import Furniture, bare, compile_furniture, fold, load_furniture
+from depeche.ingest.furniture import Furniture, bare, fold
 from depeche.languages.schema.furniture import FurniturePhrase
 from depeche.records import Block
-
-__all__ = ["Furniture", "compile_furniture", "find_blocks", "load_furniture"]
 
 BODY, HEADLINE, BYLINE, FURNITURE = "body", "headline", "byline", "furniture"
 # Lines longer than these characters are paragraphs: they are no button, no signature.
@@ -49,7 +47,9 @@ class _Line:
         return len(self.pieces) == 1 and self.pieces[0].kind == BODY
 
 
-def find_blocks(text: str, furniture: Furniture, *, title: str | None = None, author: str | None = None) -> tuple[Block, ...]:
+def find_blocks(
+    text: str, furniture: Furniture, *, title: str | None = None, author: str | None = None
+) -> tuple[Block, ...]:
     """The blocks of a text in order, without overlap: each character that is no blank stands in exactly one.
 
     `title` and `author` are what is known of the source: a line that repeats them is headline or byline.
@@ -111,7 +111,9 @@ def _find_inside(text: str, folded: str, furniture: Furniture) -> list[_Piece]:
     return kept
 
 
-def _inside_piece(text: str, at: int, length: int, pattern: re.Pattern[str] | None, entry: FurniturePhrase) -> _Piece | None:
+def _inside_piece(
+    text: str, at: int, length: int, pattern: re.Pattern[str] | None, entry: FurniturePhrase
+) -> _Piece | None:
     first, before = text[at], text[at - 1 : at]
     if entry.capital and first.isalpha() and not first.isupper():
         return None
@@ -212,12 +214,16 @@ def _is_paragraph(text: str, piece: _Piece) -> bool:
 def _find_headlines(text: str, lines: list[_Line]) -> None:
     """Marks short lines without a full stop that stand above a paragraph: the title at the top, headings further down."""
     for number, line in enumerate(lines):
-        below = next((other for other in lines[number + 1 : number + 4] if any(p.kind == BODY for p in other.pieces)), None)
+        below = next(
+            (other for other in lines[number + 1 : number + 4] if any(p.kind == BODY for p in other.pieces)), None
+        )
         if not line.plain or below is None or not _looks_like_headline(text, line):
             continue
         above = lines[number - 1] if number else None
         apart = line.gap or above is None or not above.plain or _ends_sentence(text, above)
-        under = below.gap or (below.end - below.start > 1.5 * (line.end - line.start) and not text[below.start].islower())
+        under = below.gap or (
+            below.end - below.start > 1.5 * (line.end - line.start) and not text[below.start].islower()
+        )
         if apart and under:
             line.pieces = [line.pieces[0]._replace(kind=HEADLINE)]
 
@@ -230,7 +236,11 @@ def _looks_like_headline(text: str, line: _Line) -> bool:
 
 
 def _ends_sentence(text: str, line: _Line) -> bool:
-    return text[max(line.start, line.end - 4) : line.end].rstrip(_CLOSERS + " \u00a0\u202f").endswith(tuple(_SENTENCE_ENDS))
+    return (
+        text[max(line.start, line.end - 4) : line.end]
+        .rstrip(_CLOSERS + " \u00a0\u202f")
+        .endswith(tuple(_SENTENCE_ENDS))
+    )
 
 
 def _merged(lines: list[_Line]) -> Iterator[Block]:

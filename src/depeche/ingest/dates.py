@@ -7,7 +7,9 @@ from datetime import date, datetime
 
 ACCEPTED = "YYYY-MM-DD, with or without a time and zone (2020-02-05, 2020-02-05T10:30:00+01:00)"
 
-_FORM = re.compile(r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE)
+_FORM = re.compile(
+    r"\d{4}-\d{2}-\d{2}(?:[T ]\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?\s?(?:Z|UTC|GMT|[+-]\d{2}:?\d{2})?)?", re.IGNORECASE
+)
 
 
 def parse_date(words: str) -> date | None:
@@ -19,7 +21,9 @@ def parse_date(words: str) -> date | None:
     try:
         if clock:
             hour, minute, second = (int(part or 0) for part in clock.groups())
-            datetime(2000, 1, 1, hour % 24 if (minute, second) == (0, 0) and hour == 24 else hour, minute, min(second, 59))
+            datetime(
+                2000, 1, 1, hour % 24 if (minute, second) == (0, 0) and hour == 24 else hour, minute, min(second, 59)
+            )
         return date.fromisoformat(words[:10])
     except ValueError:
         return None

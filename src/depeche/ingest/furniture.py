@@ -14,9 +14,11 @@ from depeche.languages.reader import read_entries
 from depeche.languages.schema.furniture import FurniturePhrase
 
 _NAMED = re.compile(r"\{([a-z_]+)\}")
-_MARKS = " \t\u00a0\u202f.:;,!…»«>›‹<|•·*▶►→←-–—_/+#\"“”"
+_MARKS = ' \t\u00a0\u202f.:;,!…»«>›‹<|•·*▶►→←-–—_/+#"“”'
 # How many folded characters a phrase at the start of a line is looked up by.
 _PREFIX = 3
+# How many characters from its end on a line may be furniture.
+_TAIL = 120
 
 
 def _fold_table() -> dict[int, str]:
@@ -67,7 +69,7 @@ class Furniture:
     inside: tuple[tuple[str, re.Pattern[str] | None, FurniturePhrase], ...]
     line_patterns: _Alternatives | None
     start_patterns: _Alternatives | None
-    end_patterns: _Alternatives | None
+    ends: tuple[tuple[tuple[str, ...], re.Pattern[str], FurniturePhrase], ...]
 
     def whole(self, line: str, folded: str) -> FurniturePhrase | None:
         """The entry that a whole line is, if any."""
@@ -84,14 +86,19 @@ class Furniture:
             if folded.startswith(phrase) and not (phrase[-1].isalnum() and after.isalnum()):
                 return len(phrase), entry
         match = self.start_patterns.pattern.match(line) if self.start_patterns else None
-        return (match.end(), self.start_patterns.entry(match)) if match and self.start_patterns and match.end() else None
+        return (
+            (match.end(), self.start_patterns.entry(match)) if match and self.start_patterns and match.end() else None
+        )
 
     def end(self, line: str) -> tuple[int, FurniturePhrase] | None:
         """From which character on the line is an entry, and which."""
-        if not self.end_patterns:
-            return None
-        match = self.end_patterns.pattern.search(line, max(0, len(line) - 120))
-        return (match.start(), self.end_patterns.entry(match)) if match and match.end() > match.start() else None
+        tail = line[-_TAIL:]
+        for signs, pattern, entry in self.ends:
+            if any(sign in tail for sign in signs):
+                match = pattern.search(line, max(0, len(line) - _TAIL))
+                if match and match.end() > match.start():
+                    return match.start(), entry
+        return None
 
 
 @cache
@@ -119,15 +126,13 @@ def compile_furniture(entries: Iterable[FurniturePhrase]) -> Furniture:
                 lines.setdefault(bare(phrase) or phrase, entry)
             elif entry.where == "start":
                 starts.setdefault(phrase[:_PREFIX], []).append((phrase, entry))
-            elif entry.where == "end":
-                raise LexiconError(f"furniture {entry.id!r}: the end of a line is told by patterns")
     return Furniture(
         lines=lines,
         starts={key: tuple(sorted(found, key=_longest_first)) for key, found in starts.items()},
         inside=tuple((fold(p), _alternation(e, names), e) for e in used if e.where == "inside" for p in e.phrases),
-        line_patterns=_alternatives(used, "line", names, ""),
-        start_patterns=_alternatives(used, "start", names, ""),
-        end_patterns=_alternatives(used, "end", names, r"\s*$"),
+        line_patterns=_alternatives(used, "line", names),
+        start_patterns=_alternatives(used, "start", names),
+        ends=tuple((e.phrases, _ending(e, names), e) for e in used if e.where == "end"),
     )
 
 
@@ -138,7 +143,9 @@ def _longest_first(pair: tuple[str, FurniturePhrase]) -> int:
 def _expand(entry: FurniturePhrase, pattern: str, names: dict[str, str]) -> str:
     for name in _NAMED.findall(pattern):
         if name not in names:
-            raise LexiconError(f"furniture {entry.id!r}: {{{name}}} is not defined above; defined: {', '.join(sorted(names))}")
+            raise LexiconError(
+                f"furniture {entry.id!r}: {{{name}}} is not defined above; defined: {', '.join(sorted(names))}"
+            )
         pattern = pattern.replace("{" + name + "}", names[name])
     try:
         groups = re.compile(pattern).groups
@@ -153,9 +160,17 @@ def _alternation(entry: FurniturePhrase, names: dict[str, str]) -> re.Pattern[st
     return re.compile("|".join(_expand(entry, p, names) for p in entry.patterns)) if entry.patterns else None
 
 
-def _alternatives(entries: list[FurniturePhrase], where: str, names: dict[str, str], tail: str) -> _Alternatives | None:
+def _ending(entry: FurniturePhrase, names: dict[str, str]) -> re.Pattern[str]:
+    if not entry.phrases or not entry.patterns:
+        raise LexiconError(
+            f"furniture {entry.id!r}: the end of a line is told by patterns, and by phrases of which one must be there"
+        )
+    return re.compile("(?:" + "|".join(_expand(entry, p, names) for p in entry.patterns) + r")\s*$")
+
+
+def _alternatives(entries: list[FurniturePhrase], where: str, names: dict[str, str]) -> _Alternatives | None:
     chosen = tuple(e for e in entries if e.where == where and e.patterns)
     if not chosen:
         return None
     parts = [f"(?P<g{n}>" + "|".join(_expand(e, p, names) for p in e.patterns) + ")" for n, e in enumerate(chosen)]
-    return _Alternatives(re.compile("(?:" + "|".join(parts) + ")" + tail), chosen)
+    return _Alternatives(re.compile("|".join(parts)), chosen)

@@ -16,7 +16,10 @@ from depeche.ingest.drafts import Draft
 from depeche.ingest.page_metadata import PageMetadata, find_metadata
 from depeche.ingest.problems import Problem
 
-_CHARSET = re.compile(rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,30})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,30})""", re.IGNORECASE)
+_CHARSET = re.compile(
+    rb"""<meta[^>]{0,200}?charset\s*=\s*["']?\s*([\w.:-]{2,30})|<\?xml[^>]{0,100}?encoding\s*=\s*["']([\w.:-]{2,30})""",
+    re.IGNORECASE,
+)
 # lxml refuses a text that declares an encoding or holds controls.
 _REFUSED = re.compile("^\\s*<\\?xml[^>]*\\?>|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _TEXTUAL = ("h1", "h2", "h3", "p", "li", "blockquote", "figcaption", "td")
@@ -28,7 +31,12 @@ def read_html(data: bytes, file: str, name: str) -> Iterator[Draft | Problem]:
     declared = _CHARSET.search(data[:4096])
     decoded = decode(data, (declared[1] or declared[2]).decode("ascii", "replace") if declared else None)
     if decoded.damaged:
-        yield Problem(file, f"{decoded.damaged} places that are no letters, read as U+FFFD ({decoded.note})", "UTF-8", warning=True)
+        yield Problem(
+            file,
+            f"{decoded.damaged} places that are no letters, read as U+FFFD ({decoded.note})",
+            "UTF-8",
+            warning=True,
+        )
     tree = _tree(decoded.text)
     if tree is None:
         yield Problem(file, "no HTML element", "an HTML page with text")
@@ -36,7 +44,11 @@ def read_html(data: bytes, file: str, name: str) -> Iterator[Draft | Problem]:
     found = find_metadata(tree)
     text = _article(decoded.text) or next((b for b in found.bodies if len(b) > 200), "") or _plain(tree)
     if not text.strip():
-        yield Problem(file, "a page without text (it may be filled in by scripts, which are not run)", "an HTML page that holds its text")
+        yield Problem(
+            file,
+            "a page without text (it may be filled in by scripts, which are not run)",
+            "an HTML page that holds its text",
+        )
         return
     yield Draft(
         text,
@@ -64,7 +76,9 @@ def _article(text: str) -> str:
     """The main text, a paragraph a line."""
     try:
         return trafilatura.extract(text, include_comments=False, include_tables=False) or ""
-    except Exception:  # noqa: BLE001  # a foreign library on hostile pages: whatever it stumbles over, the plain way still reads the page
+    except (
+        Exception
+    ):  # a foreign library on hostile pages: whatever it stumbles over, the plain way still reads the page
         return ""
 
 
@@ -72,7 +86,11 @@ def _plain(tree: HtmlElement) -> str:
     """All text of a page in which no article was made out, but for what is never news."""
     for element in list(tree.iter(*_SILENT)):
         element.drop_tree()
-    lines = [" ".join(e.text_content().split()) for e in tree.iter(*_TEXTUAL) if not any(True for _ in e.iterancestors(*_TEXTUAL))]
+    lines = [
+        " ".join(e.text_content().split())
+        for e in tree.iter(*_TEXTUAL)
+        if not any(True for _ in e.iterancestors(*_TEXTUAL))
+    ]
     lines = [line for line in lines if line]
     if not lines:
         body = tree.find("body")
@@ -84,7 +102,7 @@ def _guessed_date(tree: HtmlElement) -> str | None:
     try:
         # Without the extensive search, which takes any date of the page for want of a better one.
         return find_date(tree, extensive_search=False, original_date=True)
-    except Exception:  # noqa: BLE001  # as above: no date is an answer
+    except Exception:  # as above: no date is an answer
         return None
 
 

@@ -44,18 +44,27 @@ def _read_line(data: bytes, file: str, number: int) -> Iterator[Draft | Problem]
         return
     text = value.get("text")
     if not isinstance(text, str):
-        found = f'"text" is a JSON {_json_type(text)}' if "text" in value else 'no "text" among the keys ' + _short(", ".join(value), 120)
+        found = (
+            f'"text" is a JSON {_json_type(text)}'
+            if "text" in value
+            else 'no "text" among the keys ' + _short(", ".join(value), 120)
+        )
         yield Problem(file, found, ACCEPTED, number)
         return
-    stated: dict[str, str | None] = {}
     for key in _OPTIONAL:
-        given = value.get(key)
-        if given is not None and not isinstance(given, str):
-            yield Problem(file, f'"{key}" is a JSON {_json_type(given)}, left out', "a string or null", number, warning=True)
-            given = None
-        stated[key] = (given or "").strip() or None
+        if not isinstance(value.get(key), str | None):
+            yield Problem(
+                file, f'"{key}" is a JSON {_json_type(value[key])}, left out', "a string or null", number, warning=True
+            )
+    published, outlet, title, lang, url = (_words(value.get(key)) for key in _OPTIONAL)
     name = _name(value.get("id"), f"{file}:{number}")
-    yield Draft(text, file, name, "jsonl", line=number, stated=True, note=decoded.note, **stated)
+    yield Draft(
+        text, file, name, "jsonl", number, published, outlet, title, lang=lang, url=url, stated=True, note=decoded.note
+    )  # fmt: skip
+
+
+def _words(value: object) -> str | None:
+    return value.strip() or None if isinstance(value, str) else None
 
 
 def _name(identifier: object, otherwise: str) -> str:

@@ -7,9 +7,11 @@ import io
 import json
 import lzma
 import re
+import zlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import PurePath
-from typing import IO, Any, BinaryIO
+from typing import Any, BinaryIO
 
 from depeche.ingest.decoding import decode
 
@@ -21,16 +23,22 @@ COMPRESSED = {".gz", ".xz"}
 _SUFFIXES = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl", ".conllu": "conllu", ".conll": "conllu",
 }  # fmt: skip
-_PAGE = re.compile(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL)
+_PAGE = re.compile(
+    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+)
 _MARKUP = re.compile(r"<(?:p|div|article|section|main|h1|meta|script|span)\b[^<>]*>", re.IGNORECASE)
 _CONLLU = re.compile(r"(?:#[^\n]*\n)*\d+(?:-\d+)?\t[^\t\n]+(?:\t[^\t\n]*){8}(?:\n|$)")
 
 
-class _Rejoined(io.RawIOBase):
-    """A stream whose first bytes were already taken to look at."""
+_BROKEN = (EOFError, zlib.error, lzma.LZMAError, OSError)
 
-    def __init__(self, head: bytes, rest: IO[bytes]) -> None:
-        self._head, self._rest = head, rest
+
+class _Rejoined(io.RawIOBase):
+    """A stream whose first bytes were already taken to look at. A break in compressed data ends it, and is kept in `failure`."""
+
+    def __init__(self, head: bytes, read: Callable[[int], bytes]) -> None:
+        self._head, self._read = head, read
+        self.failure: Exception | None = None
 
     def readable(self) -> bool:
         return True
@@ -38,52 +46,42 @@ class _Rejoined(io.RawIOBase):
     def readinto(self, buffer: Any) -> int:
         taken = self._head[: len(buffer)]
         self._head = self._head[len(taken) :]
-        taken = taken or self._rest.read(len(buffer))
+        if not taken and not self.failure:
+            try:
+                taken = self._read(len(buffer))
+            except _BROKEN as error:
+                self.failure = error
         buffer[: len(taken)] = taken
         return len(taken)
 
 
 @dataclass(frozen=True)
 class Opened:
-    """A readable stream of decompressed bytes, its first bytes, and what compression was undone ("" for none)."""
+    """A readable stream of decompressed bytes, and its first bytes."""
 
     stream: io.BufferedReader
     head: bytes
-    compression: str = ""
+    _source: _Rejoined
+
+    @property
+    def failure(self) -> Exception | None:
+        """What broke the stream off before its end, if anything; known once all was read."""
+        return self._source.failure
 
 
 def opened(raw: BinaryIO) -> Opened:
-    """The stream ready to be read, decompressed if its first bytes say gzip or xz.
-
-    Raises OSError, EOFError or lzma.LZMAError where the compressed data is broken from the start.
-    """
+    """The stream ready to be read, decompressed if its first bytes say gzip or xz."""
     magic = raw.read(6)
-    whole = io.BufferedReader(_Rejoined(magic, raw))
-    compression = "gzip" if magic.startswith(b"\x1f\x8b") else "xz" if magic == b"\xfd7zXZ\x00" else ""
-    inner: IO[bytes] = whole
-    if compression == "gzip":
-        inner = gzip.GzipFile(fileobj=whole, mode="rb")
-    elif compression == "xz":
-        inner = lzma.LZMAFile(whole, mode="rb")
-    head = _take(inner, HEAD)
-    return Opened(io.BufferedReader(_Rejoined(head, inner), 1 << 16), head, compression)
-
-
-def _take(stream: IO[bytes], size: int) -> bytes:
-    """Up to `size` bytes; what comes before a break in compressed data is kept, and the break is met again by the reader."""
-    parts: list[bytes] = []
-    while size > 0:
-        try:
-            part = stream.read(size)
-        except (EOFError, lzma.LZMAError, gzip.BadGzipFile):
-            if parts:
-                break
-            raise
-        if not part:
-            break
-        parts.append(part)
-        size -= len(part)
-    return b"".join(parts)
+    whole = io.BufferedReader(_Rejoined(magic, raw.read))
+    read: Callable[[int], bytes] = whole.read1
+    if magic.startswith(b"\x1f\x8b"):
+        read = gzip.GzipFile(fileobj=whole, mode="rb").read1
+    elif magic == b"\xfd7zXZ\x00":
+        read = lzma.LZMAFile(whole, mode="rb").read1  # noqa: SIM115  # closed with the file beneath
+    inner = _Rejoined(b"", read)
+    stream = io.BufferedReader(inner, 1 << 16)
+    head = stream.read(HEAD)
+    return Opened(io.BufferedReader(_Rejoined(head, stream.read1), 1 << 16), head, inner)
 
 
 def tell_kind(name: str, head: bytes) -> str:

@@ -62,7 +62,9 @@ def _articles(tree: HtmlElement) -> Iterator[dict[str, Any]]:
         if "ld+json" not in (script.get("type") or "").lower():
             continue
         try:
-            value = json.loads((script.text or "").strip().removeprefix("<!--").removesuffix("-->").strip(), strict=False)
+            value = json.loads(
+                (script.text or "").strip().removeprefix("<!--").removesuffix("-->").strip(), strict=False
+            )
         except (ValueError, RecursionError):
             continue
         yield from (node for node in _nodes(value) if _is_article(node))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import ClassVar
 
-_KINDS = frozenset("body headline byline caption furniture".split())
+from depeche.records.vocabularies import BLOCK_KINDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -14,7 +14,8 @@ class FurniturePhrase:
 
     `phrases` are literal words; case, accents and the form of apostrophes do not count. `patterns` are regular expressions on the
     text as written; `{name}` in them stands for an entry with `define: name`, whose patterns are alternatives.
-    `where`: `line` (the whole line, bar marks at its ends), `start` (a line that begins so), `end` (a line that ends so), `inside`
+    `where`: `line` (the whole line, bar marks at its ends), `start` (a line that begins so), `end` (a line that ends so: patterns alone, tried
+    where one of the phrases, to the letter, stands near the end), `inside`
     (anywhere: each phrase is looked for, at the start of a word with a capital unless `capital: false`, and a pattern, if
     there is any, must match from there on).
     `block` is the kind of the words found; `rest` what the remainder of the line is (of `start` and `end`) or the words
@@ -35,8 +36,8 @@ class FurniturePhrase:
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {
         "where": frozenset({"line", "start", "end", "inside"}),
-        "block": _KINDS,
-        "rest": _KINDS,
+        "block": BLOCK_KINDS,
+        "rest": BLOCK_KINDS,
     }
 
 
