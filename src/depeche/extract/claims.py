@@ -381,4 +381,5 @@ class _Finder:
 
     def _country(self, span: Span | None) -> str | None:
         hit = self.actors.resolve(span.start, span.end) if span else None
-        return self.actors.country(hit[1]) if hit else None
+        actor = self.actors.by_id.get(hit[1]) if hit else None
+        return actor.country if actor else None

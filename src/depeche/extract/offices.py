@@ -6,7 +6,7 @@ of the persons that the text names (`offices_known`). Each tenure's `rule` names
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -18,7 +18,7 @@ from depeche.extract.offices_links import Link, link_holders
 from depeche.extract.offices_phrases import OfficePhrase, find_phrases
 from depeche.extract.offices_scene import Name, Scene
 from depeche.extract.offices_tables import OfficeLexicon, office_tables
-from depeche.records import Span, Tenure, identity
+from depeche.records import Actor, Span, Tenure, identity
 
 
 class Resolver(Protocol):
@@ -27,8 +27,9 @@ class Resolver(Protocol):
     def resolve(self, start: int, end: int) -> tuple[Span, str] | None:
         """The fullest mention of the actor that text[start:end] stands for, and the actor's id; None where unresolved."""
 
-    def country(self, actor: str) -> str | None:
-        """The country or body code of an actor, None where nothing settles it."""
+    @property
+    def by_id(self) -> Mapping[str, Actor]:
+        """The actors of the text by their ids."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,9 @@ class _Reading:
                 linked.add(id(link.phrase))
                 linked.add(link.phrase.first)
                 yield link.phrase, holder, link.rule
-        for phrase in self.phrases:
-            if phrase.first not in linked and phrase.determined == "definite":
-                yield from self._elsewhere(phrase)
+        rest = [p for p in self.phrases if p.first not in linked and p.determined == "definite"]
+        for phrase in sorted(rest, key=lambda p: (p.office.byname, p.first)):
+            yield from self._elsewhere(phrase)
 
     def _holder(self, link: Link) -> _Holder | None:
         if link.name is not None:
@@ -128,6 +129,7 @@ class _Reading:
     def _elsewhere(self, phrase: OfficePhrase) -> Iterator[tuple[OfficePhrase, _Holder, str]]:
         """The holder of a title without a name beside it: whom the actors or the known holders say."""
         if phrase.plural:
+            yield from self._both(phrase)
             return
         known = self._known_holder(phrase)
         if known is not None:
@@ -138,6 +140,14 @@ class _Reading:
         holder = self._named(hit) if hit else None
         if holder is not None and not phrase.bare:
             yield phrase, holder, "coreference"
+
+    def _both(self, phrase: OfficePhrase) -> Iterator[tuple[OfficePhrase, _Holder, str]]:
+        """ "Les deux présidents": the persons named before who are known to be such, where the text has just so many."""
+        counted = any(self.scene.parsed.tokens[i].upos == "NUM" for i in range(phrase.start, phrase.first))
+        people = {i.person: n for n, i in self.known.candidates(phrase) if n.first < phrase.first}
+        if counted and len(people) == 2:
+            for name in people.values():
+                yield phrase, self._person(name), "known"
 
     def _known_holder(self, phrase: OfficePhrase) -> Name | None:
         """The person of the text who is known to hold the office: the only one, or the nearest before the title."""
@@ -161,7 +171,12 @@ class _Reading:
             fitting = [i.of_ for i in mine if self.known.fits(phrase, i)] or [i.of_ for i in mine if len(i.of_) == 3]
             if fitting:
                 return fitting[0]
-        return self.actors.country(holder.actor) if holder.actor else None
+        if phrase.patron is not None:
+            theirs = [i.of_ for i in self.known.of_person(phrase.patron)]
+            if theirs:
+                return theirs[0]
+        actor = self.actors.by_id.get(holder.actor) if holder.actor else None
+        return actor.country if actor else None
 
     def _key(self, holder: _Holder) -> str:
         """What makes two holders one person in one text: the actor, or the last word of the name."""
@@ -175,7 +190,7 @@ class _Reading:
         return any(p == person and (r.startswith(role + ".") or r == role) for p, r, _ in found)
 
     def _record(self, phrase: OfficePhrase, holder: _Holder, of: str | None, rule: str) -> Tenure:
-        office = self.scene.span(phrase.first, phrase.last)
+        office = self._title(phrase)
         start, end = self.scene.parsed.tokens[phrase.start].start, self.scene.parsed.tokens[phrase.end - 1].end
         if self._same_sentence(phrase, holder):
             start, end = min(start, holder.span.start), max(end, holder.span.end)
@@ -188,6 +203,11 @@ class _Reading:
             person=holder.span, actor=holder.actor, office=office, of=of, status=status or "current", as_of=self.published,
             evidence=evidence, rule=f"offices.{rule}:{phrase.office.id}",
         )  # fmt: skip
+
+    def _title(self, phrase: OfficePhrase) -> Span:
+        """The words of the office, without a prefix ("ex-")."""
+        span = self.scene.span(phrase.first, phrase.last)
+        return Span(span.start + phrase.prefix, span.end, span.text[phrase.prefix :])
 
     def _same_sentence(self, phrase: OfficePhrase, holder: _Holder) -> bool:
         tokens, sentences = self.scene.parsed.tokens, self.scene.parsed.sentences

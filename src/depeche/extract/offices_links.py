@@ -66,9 +66,13 @@ class _Linker:
         left, strong = self._left(phrase)
         if left is not None and (strong or right is None):
             return [Link(phrase, left, "name-title")]
-        if right is not None and phrase.determined:
+        if right is not None and (phrase.determined == "definite" or (phrase.determined and self._personal(phrase))):
             return [Link(phrase, right, "title-comma-name")]
         return []
+
+    def _personal(self, phrase: OfficePhrase) -> bool:
+        """May a comma and a name after "un …" be its holder? Not after "un président": there it opens the next clause."""
+        return phrase.status == "former" or phrase.office.of_ != "state"
 
     def _right(self, phrase: OfficePhrase) -> tuple[Name | None, bool]:
         """The name after a title, and whether a comma stands between."""

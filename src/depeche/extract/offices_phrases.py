@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from depeche.extract.offices_scene import Scene
-from depeche.extract.offices_tables import Title
+from depeche.extract.offices_scene import Name, Scene
+from depeche.extract.offices_tables import Place, Title
 from depeche.languages.schema.offices import Office
 
 MAX_COMPLEMENT = 16  # words after the title word; "directeur du Service fédéral pour la coopération militaire et technique russe" has 10
@@ -20,7 +20,8 @@ class OfficePhrase:
 
     Tokens [start, end) hold the whole phrase, determiner and nationality included; [first, last) the words of the office;
     `head` is its noun. `code` is the country or body that the phrase itself names, `group` the organisation (as tokens).
-    `determined` is "definite", "indefinite" or "" without a determiner.
+    `determined` is "definite", "indefinite" or "" without a determiner. `bare`: it needs a complement and has none. `patron`: the
+    person whose aide it is ("conseiller de X"). `prefix` counts the characters of the first word before the title ("ex-").
     """
 
     start: int
@@ -35,6 +36,8 @@ class OfficePhrase:
     code: str | None
     group: tuple[int, int] | None
     bare: bool
+    patron: Name | None = None
+    prefix: int = 0
 
 
 def find_phrases(scene: Scene) -> list[OfficePhrase]:
@@ -66,17 +69,17 @@ def _outreached(scene: Scene, index: int, size: int) -> bool:
     return False
 
 
-def _title_at(scene: Scene, index: int) -> tuple[int, Title, bool] | None:
-    """The title word or words at a token, and whether a prefix ("ex-") says that it is past."""
+def _title_at(scene: Scene, index: int) -> tuple[int, Title, int] | None:
+    """The title word or words at a token, and the length of a prefix that says that it is past ("ex-")."""
     words, tokens = scene.words, scene.parsed.tokens
     hit = scene.tables.titles.at(words, index)
-    former = False
+    former = 0
     if hit is None:
         prefix = next((p for p in scene.tables.prefixes if words[index].startswith(p)), None)
         if prefix is None:
             return None
         rest = [words[index][len(prefix) :], *words[index + 1 : index + 8]]
-        hit, former = scene.tables.titles.at(rest, 0), True
+        hit, former = scene.tables.titles.at(rest, 0), len(prefix)
         if hit is None:
             return None
     size, title = hit
@@ -88,13 +91,15 @@ def _title_at(scene: Scene, index: int) -> tuple[int, Title, bool] | None:
 class _Reader:
     """Reads one phrase around a title; keeps the cursor and what was found on the way."""
 
-    def __init__(self, scene: Scene, index: int, size: int, office: Office, plural: bool, former: bool) -> None:
+    def __init__(self, scene: Scene, index: int, size: int, office: Office, plural: bool, former: int) -> None:
         self.scene, self.office, self.plural = scene, office, plural
         self.first = index
         self.last = self.at = min(index + size, scene.limit(index))
         self.status = "former" if former else None
+        self.prefix = former
         self.code: str | None = None
         self.group: tuple[int, int] | None = None
+        self.patron: Name | None = None
         self.complete = office.complement != "required"
         self.limit = min(scene.limit(index), self.at + MAX_COMPLEMENT)
 
@@ -112,9 +117,10 @@ class _Reader:
         head = next(
             (i for i in range(self.first, self.last) if scene.parsed.tokens[i].upos in ("NOUN", "PROPN")), self.first
         )
+        named = self.complete or self.last > bare or self.code is not None or self.group is not None
         return OfficePhrase(
             start, self.at, self.first, self.last, head, self.office, self.plural, determined, self.status, self.code, self.group,
-            bare=not self.complete and bare == self.last and self.code is None and self.group is None,
+            not named, self.patron, self.prefix,
         )  # fmt: skip
 
     def _specify(self, bare: int) -> None:
@@ -161,6 +167,8 @@ class _Reader:
             self.complete = True
             self.at += place[0]
             return True
+        if place and place[1].kind in ("group", "body") and scene.labels[at] != "PER":
+            return self._place(at, *place)
         for role in ("acting", "former_after", "elect"):
             size = scene.cue_at(role, at)
             if size:
@@ -181,7 +189,7 @@ class _Reader:
     def _adjective(self, at: int) -> bool:
         """An adjective right after the title: "directeur adjoint", "conseiller diplomatique"."""
         scene = self.scene
-        if scene.parsed.tokens[at].upos != "ADJ" or scene.capital(at) or scene.names.get(at):
+        if scene.parsed.tokens[at].upos != "ADJ" or scene.capital(at) or self.office.complement == "none":
             return False
         self.at = self.last = at + 1
         return True
@@ -227,7 +235,12 @@ class _Reader:
         scene = self.scene
         while at < self.limit and scene.parsed.tokens[at].upos == "DET":
             at += 1
-        if at >= self.limit or scene.name_at(at, strict=True):
+        name = scene.name_at(at, strict=True) if at < self.limit else None
+        if name is not None and self.patron is None and self.office.of_ == "any":
+            self.patron, self.complete = name, True
+            self.at = self.last = name.last
+            return True
+        if at >= self.limit or name is not None:
             return False
         place = scene.place_at(at)
         if place:
@@ -240,12 +253,9 @@ class _Reader:
         self.complete = True
         return True
 
-    def _place(self, at: int, size: int, place: object) -> bool:
+    def _place(self, at: int, size: int, place: Place) -> bool:
         """A country, city, body or group after the preposition."""
-        scene, end = self.scene, at + size
-        hit = scene.tables.places.at(scene.words, at)
-        assert hit is not None
-        kind, code = hit[1].kind, hit[1].code
+        scene, end, kind, code = self.scene, at + size, place.kind, place.code
         while end < self.limit and scene.entity_of[end] >= 0 and scene.entity_of[end] == scene.entity_of[end - 1] != -1:
             if scene.labels[end] == "PER":
                 break
@@ -292,8 +302,10 @@ class _Reader:
 
     def _may_name(self, at: int, end: int) -> bool:
         """May a capitalised word follow here without a preposition ("le groupe Wagner", "Fédération internationale Y")?"""
-        scene = self.scene
-        return end > at and scene.is_cue("named", end - 1)
+        scene, before = self.scene, end - 1
+        while before > at and scene.parsed.tokens[before].upos == "ADJ":
+            before -= 1
+        return end > at and scene.is_cue("named", before)
 
     def _joins(self, at: int, end: int) -> bool:
         """May a conjunction stand inside the run ("militaire et technique")?"""

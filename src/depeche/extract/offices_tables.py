@@ -143,6 +143,8 @@ def _places(lexicon: OfficeLexicon) -> Iterable[tuple[tuple[str, ...], Place]]:
             yield fold_words(form), Place("adjective", country.code, form)
         for form in (country.name, *country.names):
             yield fold_words(form), Place("country", country.code, form)
+            if "-" in form:  # "Etats Unis", as it is often typed
+                yield fold_words(form.replace("-", " ")), Place("country", country.code, form)
         for form in country.government:
             yield fold_words(form), Place("body", country.code, form)
         for form in (*country.capital, *country.cities):

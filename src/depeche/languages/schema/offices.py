@@ -14,7 +14,7 @@ class Office:
     case, accents and the kind of apostrophe do not count. `complement`: none, allowed or required, for what follows
     ("de la Défense", "du Parti socialiste"); `required` means that the bare word is no office. `of` says whose office:
     state, body, party, group, city, any. Offices of one `role` are one office for one state or body: "chef de l'État" and
-    "président"."""
+    "président"; a `byname` ("le locataire de l'Élysée") gives way to the title itself."""
 
     id: str
     forms: tuple[str, ...]
@@ -23,6 +23,7 @@ class Office:
     complement: str = "allowed"
     of_: str = "any"
     sector: str = "GOV"
+    byname: bool = False
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {
         "complement": frozenset({"none", "allowed", "required"}),
