@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, fields
 from functools import cache
 from importlib import resources
@@ -9,18 +10,22 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 
 from depeche.errors import LexiconError
+from depeche.languages.linear import LinearModel, load_model
 from depeche.languages.reader import read_entries
 from depeche.languages.schema.actors import ActorNoun, Country, Organisation, Title
 from depeche.languages.schema.events import EventFrame, LightVerb
-from depeche.languages.schema.offices import Office
+from depeche.languages.schema.grammar import FactualityCue, GrammarWords
+from depeche.languages.schema.offices import Incumbent, Office, OfficeCue
 from depeche.languages.schema.speech import AttributionCue, HolderNoun, ReportingVerb
+from depeche.languages.schema.times import TimeRule, TimeTense, TimeWord
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)  # compared and hashed by identity: tables are cached per lexicon
 class Lexicon:
     """All entries of one language. Each field is filled from the file (or folder) of the same name, e.g. `offices.yaml`."""
 
     lang: str
+    learned: Mapping[str, LinearModel]
     events: tuple[EventFrame, ...]
     light_verbs: tuple[LightVerb, ...]
     countries: tuple[Country, ...]
@@ -28,9 +33,16 @@ class Lexicon:
     actor_nouns: tuple[ActorNoun, ...]
     titles: tuple[Title, ...]
     offices: tuple[Office, ...]
+    office_cues: tuple[OfficeCue, ...]
+    incumbents: tuple[Incumbent, ...]
     reporting: tuple[ReportingVerb, ...]
     attribution: tuple[AttributionCue, ...]
     holders: tuple[HolderNoun, ...]
+    grammar: tuple[GrammarWords, ...]
+    factuality: tuple[FactualityCue, ...]
+    time_words: tuple[TimeWord, ...]
+    time_rules: tuple[TimeRule, ...]
+    time_tenses: tuple[TimeTense, ...]
 
 
 KINDS: dict[str, type] = {
@@ -41,9 +53,16 @@ KINDS: dict[str, type] = {
     "actor_nouns": ActorNoun,
     "titles": Title,
     "offices": Office,
+    "office_cues": OfficeCue,
+    "incumbents": Incumbent,
     "reporting": ReportingVerb,
     "attribution": AttributionCue,
     "holders": HolderNoun,
+    "grammar": GrammarWords,
+    "factuality": FactualityCue,
+    "time_words": TimeWord,
+    "time_rules": TimeRule,
+    "time_tenses": TimeTense,
 }
 
 
@@ -63,7 +82,15 @@ def load_lexicon(lang: str | Path) -> Lexicon:
     if not root.is_dir():
         raise LexiconError(f"no language folder {lang!r}; there is: {', '.join(languages())}")
     filled = {f.name: _load_kind(root, f.name) for f in fields(Lexicon) if f.name in KINDS}
-    return Lexicon(lang=root.name, **filled)  # type: ignore[arg-type]  # one tuple of its kind a field
+    return Lexicon(lang=root.name, learned=_load_learned(root), **filled)  # type: ignore[arg-type]  # one tuple of its kind a field
+
+
+def _load_learned(root: Path | Traversable) -> dict[str, LinearModel]:
+    """The learned components of a language, by name; a language may have none: then the rules decide alone."""
+    folder = root.joinpath("learned")
+    if not folder.is_dir():
+        return {}
+    return {m.name: m for m in (load_model(p) for p in sorted(folder.iterdir(), key=lambda p: p.name) if p.name.endswith(".json"))}
 
 
 def _load_kind(root: Path | Traversable, name: str) -> tuple[object, ...]:

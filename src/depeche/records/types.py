@@ -9,9 +9,13 @@ import hashlib
 import json
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TYPE_CHECKING
 
 from depeche.errors import RecordError
 from depeche.records import vocabularies as v
+
+if TYPE_CHECKING:
+    import pandas
 
 
 def identity(*parts: object) -> str:
@@ -209,7 +213,10 @@ class Participant:
 
 @dataclass(frozen=True, slots=True)
 class Event:
-    """An event mention: one thing that happened or may happen, as one document tells it."""
+    """An event mention: one thing that happened or may happen, as one document tells it.
+
+    `rule` is the lexicon frame that proposed it, `reasons` the strongest features of the learned component that kept it, if any.
+    """
 
     id: str
     type: str
@@ -225,6 +232,7 @@ class Event:
     time: Time | None = None
     attribution: Attribution | None = None
     contexts: tuple[str, ...] = ()
+    reasons: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         _one_of(self.type, v.EVENT_TYPES, "event type")
@@ -263,7 +271,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read in one document. `trace` says for each record id which sentence, cue and rule made it."""
+    """All that was read in one document, and the name of the language model that parsed it."""
 
     document: Document
     model: str
@@ -274,3 +282,9 @@ class Reading:
     quotes: tuple[Quote, ...] = ()
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
+
+    def to_frame(self, kind: str = "events") -> pandas.DataFrame:
+        """One row a record of the kind (events, quotes, tenures, times, claims); see `depeche.records.frames`."""
+        from depeche.records.frames import to_frame
+
+        return to_frame(self, kind)

@@ -1,0 +1,7 @@
+"""`python -m depeche`."""
+
+import sys
+
+from depeche.cli import main
+
+sys.exit(main())

@@ -1,0 +1,93 @@
+"""The public Python functions. `import depeche` re-exports exactly those of `__all__`."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from depeche.ingest import Input, Problem, make_document, open_sources, parse_date
+from depeche.languages.lexicon import languages, load_lexicon
+from depeche.pipeline import annotate, read_parsed, time_grammar
+from depeche.records import Claim, Document, Event, Quote, Reading, Tenure, Time
+from depeche.records.codecs import encode
+
+if TYPE_CHECKING:
+    from depeche.annotate.external import Parser
+    from depeche.annotate.parsed import Parsed
+
+__all__ = ["Input", "Problem", "explain", "languages", "open_sources", "parse", "read", "read_input", "times"]
+
+
+def read(
+    text: str,
+    *,
+    published: date | str | None = None,
+    outlet: str | None = None,
+    title: str | None = None,
+    lang: str | None = None,
+    model: str | None = None,
+) -> Reading:
+    """Read one text.
+
+    `published` is the date of publication (a date or "YYYY-MM-DD"), None if unknown: relative times then stay unresolved.
+    `lang` is an ISO 639-1 code, told from the text by default. `model` names another language model (a folder, or
+    "spacy:NAME"). Offsets in the reading are half-open, in code points of `reading.document.text`, which is the text
+    cleaned as `depeche.ingest` says.
+
+    Raises InputError for an empty text, an impossible date or a language without a folder.
+    """
+    document = make_document(text, published=published, outlet=outlet, title=title, lang=lang)
+    return read_input(Input(document), model=model)
+
+
+def read_input(item: Input, *, model: str | None = None) -> Reading:
+    """Read one document that `open_sources` gave, with the parse that came with it, if any."""
+    document = item.document
+    parsed = item.parsed or annotate(document, _model(model or document.lang))
+    return read_parsed(document, parsed, load_lexicon(document.lang))
+
+
+def parse(item: Input, *, model: str | None = None) -> Parsed:
+    """The parse of one document: the one that came with it, else by its language's own model or by the model named."""
+    return item.parsed or _model(model or item.document.lang).parse(item.document.text)
+
+
+def _model(name: str) -> Parser:
+    from depeche.annotate import load
+
+    return load(name)
+
+
+def times(text: str, *, published: date | str | None = None, direction: str = "text", lang: str = "fr") -> tuple[Time, ...]:
+    """The times that a text names.
+
+    `direction` says where a time without its own direction points ("jeudi"): "past", "future", or "text", which lets tense and
+    words decide. Each time has `.start` and `.end` (half-open, None where unsettled), `.grain` and `.span`.
+    """
+    from depeche.extract.times import find_times
+
+    lexicon = load_lexicon(lang)
+    day = parse_date(published) if isinstance(published, str) else published
+    parsed = _model(lang).parse(text) if direction == "text" and text.strip() else None
+    return find_times(parsed or text, time_grammar(lexicon), day, direction=direction)
+
+
+def explain(reading: Reading) -> list[dict[str, object]]:
+    """For each record of a reading: its id and kind, the sentence it stands in, the cues that decided and the rule that made it."""
+    return [_explanation(r, reading) for kind in (reading.events, reading.quotes, reading.tenures, reading.claims) for r in kind]
+
+
+def _explanation(record: Event | Quote | Tenure | Claim, reading: Reading) -> dict[str, object]:
+    cues: list[object] = []
+    if isinstance(record, Event):
+        span = record.evidence
+        cues = [encode(c) for c in record.factuality.cues] + [encode(t) for t in record.triggers]
+        cues += [encode(record.attribution)] if record.attribution else []
+    elif isinstance(record, Quote):
+        span, cues = record.span, [encode(a) for a in record.chain]
+    elif isinstance(record, Tenure):
+        span = record.evidence
+    else:
+        span = record.span
+    kind = type(record).__name__.lower()
+    return {"id": record.id, "kind": kind, "rule": record.rule, "model": reading.model, "words": encode(span), "cues": cues}

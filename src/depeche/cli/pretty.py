@@ -1,0 +1,153 @@
+"""A reading for the eye: one line a record, the words that it rests on beneath."""
+
+from __future__ import annotations
+
+import textwrap
+from collections.abc import Iterable, Iterator
+
+from depeche.records import Attribution, Claim, Event, Participant, Quote, Reading, Span, Tenure, Time
+from depeche.records.codecs import iso
+
+WIDTH = 100
+SIGNS = {"actual": "●", "planned": "▷", "possible": "?", "denied": "✗", "habitual": "↻"}
+COLOURS = {"actual": "32", "planned": "36", "possible": "33", "denied": "31", "habitual": "35"}
+
+
+class Painter:
+    """Adds colour where the output is a terminal, and nothing where it is piped."""
+
+    def __init__(self, colour: bool) -> None:
+        self.colour = colour
+
+    def paint(self, text: str, code: str) -> str:
+        """The text in an ANSI colour, or as it is."""
+        return f"\033[{code}m{text}\033[0m" if self.colour else text
+
+
+def render(reading: Reading, *, colour: bool, explain: bool) -> str:
+    """The whole reading of one document as text."""
+    painter = Painter(colour)
+    lines = list(_head(reading, painter))
+    if reading.events:
+        lines += _section(f"WHO DID WHAT TO WHOM ({len(reading.events)})", painter)
+        for event in reading.events:
+            lines += _event(event, reading, painter, explain)
+    if reading.quotes:
+        lines += _section(f"WHO SAID WHAT ({len(reading.quotes)})", painter)
+        for quote in reading.quotes:
+            lines += _quote(quote, painter, explain)
+    if reading.tenures:
+        lines += _section(f"WHO HOLDS WHICH OFFICE ({len(reading.tenures)})", painter)
+        for tenure in reading.tenures:
+            lines += _tenure(tenure, painter, explain)
+    if reading.claims:
+        lines += _section(f"CLAIMS THAT CAN BE CHECKED ({len(reading.claims)})", painter)
+        for claim in reading.claims:
+            lines += _claim(claim, painter, explain)
+    if reading.times:
+        lines += _section(f"TIMES ({len(reading.times)})", painter)
+        lines += [f"  {t.span.text} = {_when(t)}" + (f"   [{t.rule}]" if explain else "") for t in reading.times]
+    lines += _aside(reading, painter)
+    return "\n".join(lines) + "\n"
+
+
+def _head(reading: Reading, painter: Painter) -> Iterator[str]:
+    doc = reading.document
+    name = visible(doc.title or doc.name or doc.id)
+    about = ", ".join(visible(str(x)) for x in (doc.outlet, doc.published or "no date of publication", doc.lang) if x)
+    yield painter.paint(name, "1") + f"  ({about})"
+
+
+def _section(title: str, painter: Painter) -> list[str]:
+    return ["", painter.paint(title, "1;4")]
+
+
+def _event(event: Event, reading: Reading, painter: Painter, explain: bool) -> Iterator[str]:
+    status = event.factuality.status
+    kind = event.type + (f" {event.mode}" if event.mode else "")
+    sides = _people(event.actors) + (f" → {_people(event.recipients)}" if event.recipients else "")
+    facts = [sides]
+    if event.place:
+        facts.append(f"at {event.place.text}")
+    if event.time:
+        facts.append(f"on {_when(event.time)}")
+    if event.attribution:
+        facts.append(f"according to {_source(event.attribution)}")
+    label = painter.paint(f"{SIGNS[status]} {status:<8} {kind}", COLOURS[status])
+    yield f"  {label}  {'  '.join(visible(f) for f in facts if f)}"
+    yield from _evidence(event.evidence, event.triggers, painter)
+    if explain:
+        cues = "; ".join(f"{c.span.text!r} [{c.rule}]" for c in event.factuality.cues)
+        source = f", source: [{event.attribution.rule}]" if event.attribution else ""
+        yield f"      rule: {event.rule}" + (f", status: {cues}" if cues else "") + source
+
+
+def _quote(quote: Quote, painter: Painter, explain: bool) -> Iterator[str]:
+    speaker = visible(quote.speaker.text) if quote.speaker else "(nobody named)"
+    cue = f", “{visible(quote.cue.text)}”" if quote.cue else ""
+    yield f"  {painter.paint(speaker, '1')}  ({quote.kind}{cue})"
+    yield from _evidence(quote.span, (), painter)
+    if len(quote.chain) > 1:
+        yield "      as told by: " + " < ".join(_source(a) for a in quote.chain[1:])
+    if explain:
+        yield f"      rule: {quote.rule}" + "".join(f", [{a.rule}: {a.kind}]" for a in quote.chain)
+
+
+def _tenure(tenure: Tenure, painter: Painter, explain: bool) -> Iterator[str]:
+    of = f" of {visible(tenure.of)}" if tenure.of else ""
+    yield f"  {painter.paint(visible(tenure.person.text), '1')}  {visible(tenure.office.text)}{of}  ({tenure.status})"
+    yield from _evidence(tenure.evidence, (tenure.person, tenure.office), painter)
+    if explain:
+        yield f"      rule: {tenure.rule}"
+
+
+def _claim(claim: Claim, painter: Painter, explain: bool) -> Iterator[str]:
+    facts = [f"{name} {value}" for name, value in (("since", claim.since), ("until", claim.until), ("n =", claim.n)) if value]
+    about = " ".join(x for x in (claim.type, claim.mode) if x)
+    who = f": {visible(claim.subject.text)}" if claim.subject else ""
+    where = f" – {visible(claim.object.text)}" if claim.object else ""
+    yield f"  {painter.paint(claim.kind, '1')} {about}{who}{where}  {' '.join(facts)}".rstrip()
+    yield from _evidence(claim.span, (), painter)
+    if explain:
+        yield f"      rule: {claim.rule}"
+
+
+def _aside(reading: Reading, painter: Painter) -> Iterator[str]:
+    doc = reading.document
+    aside = [b for b in doc.blocks if b.kind in ("furniture", "byline", "caption")]
+    if aside:
+        yield from _section(f"SET ASIDE ({len(aside)})", painter)
+        for block in aside:
+            yield f"  {block.kind}: {visible(' '.join(doc.text[block.start : block.end].split()))[:WIDTH]}"
+
+
+def _people(participants: Iterable[Participant]) -> str:
+    return ", ".join(p.name.text + (f" ({p.country})" if p.country else "") for p in participants) or "(nobody named)"
+
+
+def _source(attribution: Attribution) -> str:
+    holder = attribution.holder.text if attribution.holder else "(nobody named)"
+    return visible(f"{holder} ({attribution.kind})")
+
+
+def _when(time: Time) -> str:
+    exact = iso(time)
+    if exact:
+        return exact
+    if time.start or time.end:
+        return f"{time.start.date() if time.start else '…'}/{time.end.date() if time.end else '…'}"
+    return f"“{visible(time.span.text)}”"
+
+
+def _evidence(span: Span, marked: Iterable[Span], painter: Painter) -> Iterator[str]:
+    """The words themselves, the deciding ones in bold, wrapped and indented."""
+    text = visible(span.text)
+    inside = sorted((m.start - span.start, m.end - span.start) for m in marked if span.start <= m.start and m.end <= span.end)
+    for start, end in reversed(inside):
+        text = text[:start] + painter.paint(text[start:end], "1") + text[end:]
+    yield from textwrap.wrap(f"“{' '.join(text.split())}”", WIDTH, initial_indent="      ", subsequent_indent="      ", break_on_hyphens=False)
+
+
+def visible(text: str) -> str:
+    """The text with control characters replaced, so that a hostile one cannot drive the terminal."""
+    return "".join(c if c.isprintable() else " " for c in text)

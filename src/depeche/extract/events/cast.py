@@ -1,0 +1,80 @@
+"""The actors as events see them: first persons inside a quotation stand for its speaker."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Iterator
+from dataclasses import replace
+
+from depeche.annotate.parsed import Parsed
+from depeche.extract.actors import ActorIndex
+from depeche.records import Participant, Quote, Span
+
+
+class Cast:
+    """`ActorIndex` with "we" and "I" resolved through the quotes of the text."""
+
+    def __init__(self, parsed: Parsed, actors: ActorIndex, quotes: tuple[Quote, ...]) -> None:
+        self.parsed = parsed
+        self.actors = actors
+        self.quotes = quotes
+
+    def participant(self, index: int) -> Participant | None:
+        """The participant whose phrase is headed by this token, or None."""
+        token = self.parsed.tokens[index]
+        if token.upos in ("PRON", "DET") and "Person=1" in token.feats:
+            return self._speaker(index)
+        return self.actors.participant(index)
+
+    def _speaker(self, index: int) -> Participant | None:
+        head = self._speaker_head(index)
+        if head is None:
+            return None
+        found = self.actors.participant(head)
+        token = self.parsed.tokens[index]
+        return replace(found, words=Span(token.start, token.end, token.text)) if found else None
+
+    def _speaker_head(self, index: int) -> int | None:
+        token = self.parsed.tokens[index]
+        for quote in self.quotes:
+            if quote.span.start <= token.start < quote.span.end and quote.chain and quote.chain[0].words:
+                words = quote.chain[0].words
+                first = bisect_left(self.parsed.starts, words.start)
+                inside = range(first, bisect_left(self.parsed.starts, words.end))
+                return next((i for i in inside if self.actors.participant(i)), None)
+        return None
+
+    def kind(self, index: int) -> str | None:
+        """The kind of the actor that this token heads, or None."""
+        return self.actors.kind(self._seen(index))
+
+    def is_political(self, index: int) -> bool:
+        """Whether this token heads a politically relevant actor."""
+        return self.actors.is_political(self._seen(index))
+
+    def place(self, index: int) -> Span | None:
+        """The name of the place that this token heads, or None."""
+        return self.actors.place(index)
+
+    def in_sentence(self, number: int) -> Iterator[tuple[int, Participant]]:
+        """All participants of a sentence with their head tokens, each phrase once."""
+        sentence = self.parsed.sentences[number]
+        seen: set[tuple[int, int]] = set()
+        for index in range(sentence.first, sentence.last):
+            found = self.participant(index)
+            if found is not None and (found.words.start, found.words.end) not in seen:
+                seen.add((found.words.start, found.words.end))
+                yield self._head(index, found), found
+
+    def _head(self, index: int, found: Participant) -> int:
+        """The token of a phrase whose governor lies outside it."""
+        starts = self.parsed.starts
+        inside = range(bisect_left(starts, found.words.start), bisect_left(starts, found.words.end))
+        return next((i for i in inside if self.parsed.tokens[i].head not in inside), index)
+
+    def _seen(self, index: int) -> int:
+        token = self.parsed.tokens[index]
+        if token.upos == "PRON" and "Person=1" in token.feats:
+            head = self._speaker_head(index)
+            return index if head is None else head
+        return index

@@ -1,0 +1,93 @@
+"""One event per thing that happened, however often the passage names it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from depeche.records import Event, Participant, Time
+from depeche.extract.events.fill import unique
+
+REPEAT_TYPES = frozenset({"CONSULT", "COOPERATE"})
+
+
+def merge_mentions(events: list[Event], families: dict[str, frozenset[str]]) -> list[Event]:
+    """Events of one document with the mentions of one happening joined.
+
+    `families` gives for each event id the frames' words it was found by. Two mentions are one happening when type, status
+    (or an unmarked one), participants, time and place do not contradict each other and they share a word family, or
+    participants on both sides.
+    """
+    kept: list[Event] = []
+    words: list[frozenset[str]] = []
+    for event in events:
+        for at, other in enumerate(kept):
+            if _same(event, families[event.id], other, words[at]):
+                kept[at] = _join(other, event)
+                words[at] |= families[event.id]
+                break
+        else:
+            kept.append(event)
+            words.append(families[event.id])
+    return kept
+
+
+def _same(a: Event, a_words: frozenset[str], b: Event, b_words: frozenset[str]) -> bool:
+    if a.type != b.type or (a.mode and b.mode and a.mode != b.mode):
+        return False
+    if a.factuality.status != b.factuality.status and "denied" in (a.factuality.status, b.factuality.status):
+        return False
+    if _times_clash(a.time, b.time) or (a.place and b.place and a.place.text != b.place.text):
+        return False
+    pairs = ((a.actors, b.actors), (a.recipients, b.recipients))
+    if any(_sides_clash(x, y) for x, y in pairs):
+        return False
+    shared = sum(bool(_common(x, y)) for x, y in pairs)
+    if a_words & b_words:
+        return shared > 0 or not (a.actors and b.actors)
+    return shared == 2
+
+
+def _times_clash(a: Time | None, b: Time | None) -> bool:
+    if not (a and b and a.start and b.start and a.end and b.end):
+        return False
+    return a.end <= b.start or b.end <= a.start
+
+
+def _key(participant: Participant) -> tuple[int, int] | str:
+    return participant.actor or (participant.name.start, participant.name.end)
+
+
+def _common(a: tuple[Participant, ...], b: tuple[Participant, ...]) -> bool:
+    codes = {p.country for p in a if p.country} & {p.country for p in b if p.country}
+    return bool({_key(p) for p in a} & {_key(p) for p in b}) or bool(codes)
+
+
+def _sides_clash(a: tuple[Participant, ...], b: tuple[Participant, ...]) -> bool:
+    return bool(a and b) and not _common(a, b)
+
+
+def _join(first: Event, second: Event) -> Event:
+    triggers = tuple(dict.fromkeys((*first.triggers, *second.triggers)))
+    better = second if first.factuality.status == "actual" and second.factuality.status != "actual" and not first.actors else first
+    return replace(
+        first,
+        triggers=tuple(sorted(triggers, key=lambda s: s.start)),
+        actors=_union(first.actors, second.actors),
+        recipients=_union(first.recipients, second.recipients),
+        mode=first.mode or second.mode,
+        cameo=first.cameo or second.cameo,
+        factuality=better.factuality,
+        place=first.place or second.place,
+        time=first.time or second.time,
+        attribution=first.attribution or second.attribution,
+    )
+
+
+def _union(a: tuple[Participant, ...], b: tuple[Participant, ...]) -> tuple[Participant, ...]:
+    """All participants; a bare country gives way to a person or body that acts for it."""
+    joined = unique((*a, *b))
+    return tuple(p for p in joined if not _is_outranked(p, joined))
+
+
+def _is_outranked(participant: Participant, others: tuple[Participant, ...]) -> bool:
+    return participant.actor is None and any(o.actor and o.country == participant.country for o in others if o is not participant)

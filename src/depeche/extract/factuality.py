@@ -1,0 +1,199 @@
+"""Whether an event happened: the cues around its word, from the lexicon's `factuality` entries.
+
+The event word's own clause is read first (negation, mood, adverbs, the word that opens the clause), then the words that govern it,
+nearest first; the first cue that fits decides, and denial of a governing cue ("n'entend pas se rendre") turns into `denied`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from depeche.annotate.parsed import Parsed, Token
+from depeche.extract.slots import Grammar, adposition, base, compile_grammar
+from depeche.languages.lexicon import Lexicon
+from depeche.languages.schema.grammar import FactualityCue
+from depeche.records import Cue, Factuality, Span
+
+REACH = 3  # governors looked at above the event word; farther ones say nothing about it any more (checked on train)
+
+
+@dataclass(frozen=True)
+class CueTables:
+    """The cues by their first word."""
+
+    grammar: Grammar
+    moods: tuple[FactualityCue, ...]
+    modifies: dict[str, tuple[FactualityCue, ...]]
+    marks: dict[str, tuple[tuple[tuple[str, ...], FactualityCue], ...]]
+    governs: dict[str, tuple[FactualityCue, ...]]
+
+
+@cache
+def compile_cues(lexicon: Lexicon) -> CueTables:
+    """The factuality cues of a lexicon, indexed."""
+    modifies: dict[str, list[FactualityCue]] = {}
+    marks: dict[str, list[tuple[tuple[str, ...], FactualityCue]]] = {}
+    governs: dict[str, list[FactualityCue]] = {}
+    grammar = compile_grammar(lexicon)
+    for cue in lexicon.factuality:
+        for word in cue.words:
+            parts = tuple(word.split())
+            if cue.scope == "modifies":
+                modifies.setdefault(parts[-1], []).append(cue)
+            elif cue.scope == "mark":
+                marks.setdefault(parts[0], []).append((parts, cue))
+            elif cue.scope == "governs":
+                governs.setdefault(_bare(parts, grammar), []).append(cue)
+    return CueTables(
+        grammar=grammar,
+        moods=tuple(c for c in lexicon.factuality if c.scope == "mood"),
+        modifies={k: tuple(x) for k, x in modifies.items()},
+        marks={k: tuple(sorted(x, key=lambda m: -len(m[0]))) for k, x in marks.items()},
+        governs={k: tuple(x) for k, x in governs.items()},
+    )
+
+
+def _bare(parts: tuple[str, ...], grammar: Grammar) -> str:
+    """The lemma under which a governing cue is found: the verb without its reflexive, the word after the copula."""
+    if len(parts) == 1:
+        word = parts[0]
+        for pronoun in grammar.reflexive:
+            if word.startswith(pronoun) and pronoun.endswith("'"):
+                return word[len(pronoun) :]
+        return word
+    return parts[-1]
+
+
+def find_factuality(parsed: Parsed, index: int, lexicon: Lexicon) -> Factuality:
+    """The factuality of the event whose word is token `index`, with the cues that decided.
+
+    Without any cue the answer is `actual`.
+    """
+    tables = compile_cues(lexicon)
+    own = _clause_cue(parsed, index, tables)
+    if own and own[0].status in ("denied", "habitual"):
+        return _answer(parsed, own)
+    if own is None or own[0].scope == "mood":
+        above = _governing_cue(parsed, index, tables)
+        if above is not None:
+            return _answer(parsed, above)
+    return _answer(parsed, own) if own else Factuality("actual")
+
+
+Found = tuple[FactualityCue, int]
+
+
+def _answer(parsed: Parsed, found: Found) -> Factuality:
+    cue, at = found
+    token = parsed.tokens[at]
+    return Factuality(cue.status, (Cue(Span(token.start, token.end, token.text), cue.id),))
+
+
+def _clause_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | None:
+    best: Found | None = None
+    for child in _clause_words(parsed, index):
+        token = parsed.tokens[child]
+        for cue in tables.modifies.get(token.lemma, ()):
+            if cue.pos and token.upos not in cue.pos:
+                continue
+            if best is None or cue.status == "denied":
+                best = (cue, child)
+    marked = _mark_cue(parsed, index, tables)
+    if marked and (best is None or best[0].status != "denied"):
+        best = marked
+    return best or _mood_cue(parsed, index, tables)
+
+
+def _clause_words(parsed: Parsed, index: int) -> Iterator[int]:
+    """Dependents that may modify the event word: its own and those of a copula or auxiliary construction."""
+    for child in parsed.children[index]:
+        if base(parsed.tokens[child].deprel) in ("advmod", "amod", "det", "obl", "acl", "fixed"):
+            yield child
+
+
+def _mark_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | None:
+    for child in parsed.children[index]:
+        token = parsed.tokens[child]
+        if child < index and base(token.deprel) in ("mark", "case"):
+            for words, cue in tables.marks.get(token.lemma, ()) or tables.marks.get(token.text.lower(), ()):
+                following = [t.text.lower() for t in parsed.tokens[child : child + len(words)]]
+                if tuple(following[1:]) == words[1:]:
+                    if base(token.deprel) == "case" and parsed.tokens[index].upos != "VERB" and cue.status == "planned":
+                        continue
+                    return cue, child
+    return None
+
+
+def _mood_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | None:
+    verbs = [index, *(c for c in parsed.children[index] if parsed.tokens[c].upos == "AUX")]
+    for at in verbs:
+        token = parsed.tokens[at]
+        if token.upos not in ("VERB", "AUX"):
+            continue
+        for cue in tables.moods:
+            if all(token.feat(name) in values for name, values in cue.feats.items()):
+                return cue, at
+    return None
+
+
+def _governing_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | None:
+    at = index
+    for _ in range(REACH):
+        token = parsed.tokens[at]
+        if token.head < 0:
+            return None
+        if base(token.deprel) == "conj":
+            at = token.head
+            continue
+        slot = _slot_of(parsed, at, tables.grammar)
+        head = parsed.tokens[token.head]
+        found = _governor(parsed, token.head, slot, tables)
+        if found:
+            return found
+        if base(head.deprel) == "root" or slot not in ("xcomp", "ccomp", "acl", "obj", "subj", *tables.grammar.genitive):
+            return _mood_of_governor(parsed, token, head, slot, tables)
+        if "VerbForm=Fin" in head.feats and slot not in ("xcomp", "subj", "obj", *tables.grammar.genitive):
+            return None
+        at = token.head
+    return None
+
+
+def _governor(parsed: Parsed, head: int, slot: str, tables: CueTables) -> Found | None:
+    token = parsed.tokens[head]
+    for cue in tables.governs.get(token.lemma, ()):
+        if slot in cue.slots:
+            denied = next((f for f in _denials(parsed, head, tables)), None)
+            return denied or (cue, head)
+    return None
+
+
+def _mood_of_governor(parsed: Parsed, token: Token, head: Token, slot: str, tables: CueTables) -> Found | None:
+    """A noun's event takes the mood of the verb whose subject or object it is ("la visite aura lieu jeudi")."""
+    if token.upos in ("VERB", "AUX") or slot not in ("subj", "obj") or head.upos != "VERB":
+        return None
+    at = token.head
+    for found in _denials(parsed, at, tables):
+        return found
+    return _mood_cue(parsed, at, tables)
+
+
+def _denials(parsed: Parsed, index: int, tables: CueTables) -> Iterator[Found]:
+    for child in parsed.children[index]:
+        token = parsed.tokens[child]
+        for cue in tables.modifies.get(token.lemma, ()):
+            if cue.status == "denied" and base(token.deprel) == "advmod" and (not cue.pos or token.upos in cue.pos):
+                yield cue, child
+
+
+def _slot_of(parsed: Parsed, index: int, grammar: Grammar) -> str:
+    token = parsed.tokens[index]
+    kind = base(token.deprel)
+    if kind == "nsubj":
+        return "subj"
+    if kind in ("nmod", "obl", "iobj"):
+        return adposition(parsed, index, grammar) or kind
+    if kind in ("xcomp", "ccomp", "acl", "obj", "advcl"):
+        return kind
+    return kind

@@ -1,0 +1,56 @@
+"""Closed-class words that the extractors need by role, and the cues of factuality."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import ClassVar
+
+from depeche.records.vocabularies import FACTUALITIES
+
+
+@dataclass(frozen=True, slots=True)
+class GrammarWords:
+    """Words (lemmas or forms, lower case) that play one grammatical role; the roles are listed in `CLOSED`.
+
+    agent: adposition of the passive's agent; genitive: "of"; dative: slot name under which indirect objects are listed;
+    between: adposition that lists all sides; reflexive: reflexive pronouns; subject_control / object_control: verbs whose infinitive shares
+    their subject or object; relative_place: relative adverbs that stand for a place; contraction: `forms` are written as
+    `lemma` (fused adpositions); locative: adpositions that open a place; country_locative: those that do so before
+    countries and name a side of an event noun as well.
+    """
+
+    id: str
+    role: str
+    forms: tuple[str, ...]
+    lemma: str | None = None
+
+    CLOSED: ClassVar[dict[str, frozenset[str]]] = {
+        "role": frozenset(
+            "agent genitive dative between reflexive subject_control object_control relative_place contraction locative".split()
+        ),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class FactualityCue:
+    """Words that move an event away from "it happened", and how far they reach.
+
+    `scope`: `governs` (the cue governs the event word through one of `slots`: xcomp, ccomp, subj, obj, acl or an adposition),
+    `modifies` (the cue depends on the event word or its clause: adverb, adjective, determiner), `mark` (the cue opens the
+    event's clause: "si", "pour", "avant de"), `mood` (the event verb or its auxiliary bears `feats`, e.g. {Tense: Fut}).
+    `unless`: lemmas whose presence among the event word's dependents undoes the cue ("ne … que").
+    """
+
+    id: str
+    status: str
+    scope: str
+    words: tuple[str, ...] = ()
+    slots: tuple[str, ...] = ()
+    feats: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    pos: tuple[str, ...] = ()
+    unless: tuple[str, ...] = ()
+
+    CLOSED: ClassVar[dict[str, frozenset[str]]] = {
+        "status": FACTUALITIES,
+        "scope": frozenset({"governs", "modifies", "mark", "mood"}),
+    }

@@ -1,0 +1,88 @@
+"""The one place that states the order: ingest -> annotate -> extract."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import datetime, timedelta
+from functools import cache
+from typing import Protocol
+
+from depeche.annotate.parsed import Parsed
+from depeche.extract.actors import find_actors
+from depeche.extract.events import Scene, find_events
+from depeche.extract.offices import find_tenures
+from depeche.extract.quotes import attribution_of, read_speech
+from depeche.extract.times import TimeGrammar, compile_times, find_times
+from depeche.languages.lexicon import Lexicon
+from depeche.records import Attribution, Block, Document, Reading, Span
+
+SILENT = frozenset({"furniture", "byline", "caption"})
+
+
+class Parser(Protocol):
+    """A language model: text in, parse out."""
+
+    def parse(self, text: str) -> Parsed:
+        """The parse of a text, offsets in its code points."""
+
+
+def annotate(document: Document, parser: Parser) -> Parsed:
+    """The parse of what a document says as news.
+
+    Furniture, bylines and captions are blanked for the parser, so that no sentence runs into them; offsets and the text
+    of the parse are the document's own.
+    """
+    silent = _silent(document)
+    if not silent:
+        return parser.parse(document.text)
+    pieces, at = [], 0
+    for block in silent:
+        pieces += [document.text[at : block.start], "\n" * (block.end - block.start)]
+        at = block.end
+    return replace(parser.parse("".join([*pieces, document.text[at:]])), text=document.text)
+
+
+def read_parsed(document: Document, parsed: Parsed, lexicon: Lexicon) -> Reading:
+    """The reading of a document from its parse. No record rests on page furniture, bylines or captions."""
+    silent = _silent(document)
+    actors = find_actors(parsed, lexicon, document.published)
+    times = tuple(t for t in find_times(parsed, time_grammar(lexicon), document.published) if not _within(t.span, silent))
+    speech = read_speech(parsed, lexicon, actors.resolve)
+    quotes = tuple(q for q in speech.quotes if not _within(q.span, silent))
+    tenures = tuple(t for t in find_tenures(parsed, lexicon, actors, document.published) if not _within(t.person, silent))
+
+    def attribute(index: int) -> Attribution | None:
+        return next(iter(attribution_of(speech, parsed.tokens[index].start)), None)
+
+    events = find_events(Scene(parsed, lexicon, actors, times, quotes, attribute, _day_after(document)))
+    return Reading(
+        document=document,
+        model=parsed.model,
+        actors=actors.actors,
+        mentions=actors.mentions,
+        times=times,
+        tenures=tenures,
+        quotes=quotes,
+        events=events,
+        claims=(),
+    )
+
+
+@cache
+def time_grammar(lexicon: Lexicon) -> TimeGrammar:
+    """The time lexicon of a language, compiled once."""
+    return compile_times(lexicon.time_words, lexicon.time_rules, lexicon.time_tenses)
+
+
+def _day_after(document: Document) -> datetime | None:
+    if document.published is None:
+        return None
+    return datetime.combine(document.published, datetime.min.time()) + timedelta(days=1)
+
+
+def _silent(document: Document) -> list[Block]:
+    return [b for b in document.blocks if b.kind in SILENT]
+
+
+def _within(span: Span, blocks: list[Block]) -> bool:
+    return any(b.start <= span.start < b.end for b in blocks)

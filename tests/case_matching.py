@@ -1,0 +1,94 @@
+"""Holds a reading against a case."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from depeche.languages.cases import Case
+from depeche.records import Reading
+from depeche.records.codecs import iso
+
+ARTICLES = re.compile(r"^(les?|la|l['’]|une?|des?|du|d['’]|aux?|ses|son|sa|leurs?)\s*", re.IGNORECASE)
+
+
+def plain(words: str | None) -> str:
+    """Words without leading article, case and typographic variants."""
+    folded = unicodedata.normalize("NFC", words or "").replace("’", "'").strip().lower()
+    return ARTICLES.sub("", folded).strip()
+
+
+def failures(case: Case, reading: Reading) -> list[str]:
+    """What the reading lacks or has too much, in words; empty where the case holds."""
+    found = {kind: list(records(kind, reading)) for kind in ("event", "quote", "office", "actor", "claim", "time", "block")}
+    wrong = []
+    for wanted in case.expect:
+        kind = next(iter(wanted))
+        if not any(fits(wanted, record) for record in found[kind]):
+            wrong.append(f"not found: {dict(wanted)}; there is: {found[kind]}")
+    if case.only:
+        for kind in {next(iter(w)) for w in case.expect}:
+            if len(found[kind]) > sum(next(iter(w)) == kind for w in case.expect):
+                wrong.append(f"more {kind}s than expected: {found[kind]}")
+    for unwanted in case.never:
+        if isinstance(unwanted, str):
+            wrong += [f"must not be: {record}" for record in found[unwanted]]
+        else:
+            wrong += [f"must not be: {record}" for record in found[next(iter(unwanted))] if fits(unwanted, record)]
+    return wrong
+
+
+def records(kind: str, reading: Reading) -> Iterable[dict[str, Any]]:
+    """The records of a kind as mappings with the keys of a case."""
+    if kind == "event":
+        for e in reading.events:
+            yield {
+                "event": e.type, "mode": e.mode, "trigger": [t.text for t in e.triggers], "status": e.factuality.status,
+                "factuality": e.factuality.status, "actors": [p.name.text for p in e.actors],
+                "recipients": [p.name.text for p in e.recipients], "date": iso(e.time), "time": iso(e.time),
+                "place": e.place.text if e.place else None,
+                "source": e.attribution.holder.text if e.attribution and e.attribution.holder else None,
+            }  # fmt: skip
+    elif kind == "quote":
+        for q in reading.quotes:
+            cue = q.cue.text if q.cue else None
+            yield {"quote": q.span.text, "kind": q.kind, "speaker": q.speaker.text if q.speaker else None, "cue": cue}
+    elif kind == "office":
+        for t in reading.tenures:
+            yield {"office": t.office.text, "person": t.person.text, "of": t.of, "status": t.status}
+    elif kind == "actor":
+        for a in reading.actors:
+            mentions = [m.span.text for m in reading.mentions if m.actor == a.id]
+            yield {"actor": a.name.text, "country": a.country, "kind": a.kind, "mentions": mentions}
+    elif kind == "claim":
+        for c in reading.claims:
+            yield {
+                "claim": c.kind, "since": c.since, "until": c.until, "n": c.n, "text": c.span.text, "event": c.type,
+                "subject": c.subject.text if c.subject else None, "object": c.object.text if c.object else None,
+            }  # fmt: skip
+    elif kind == "time":
+        for m in reading.times:
+            start, end = (x.date().isoformat() if x else None for x in (m.start, m.end))
+            yield {"time": m.span.text, "start": start, "end": end, "grain": m.grain, "kind": m.kind}
+    else:
+        for b in reading.document.blocks:
+            yield {"block": b.kind, "text": reading.document.text[b.start : b.end].strip()}
+
+
+def fits(wanted: Mapping[str, Any], record: dict[str, Any]) -> bool:
+    """Whether a record has all the fields that a case states."""
+    return all(same(value, record.get(key)) for key, value in wanted.items())
+
+
+def same(wanted: Any, found: Any) -> bool:
+    """Words compare without article and case; lists as sets (the wanted ones of `trigger` and `mentions` must be among the found)."""
+    if isinstance(found, list):
+        names = {plain(f) for f in found}
+        if isinstance(wanted, list):
+            return {plain(str(w)) for w in wanted} == names if wanted or not found else not found
+        return plain(str(wanted)) in names
+    if wanted is None or found is None:
+        return wanted is None and found is None
+    return plain(str(wanted)) == plain(str(found))
