@@ -13,7 +13,7 @@ from depeche.extract.times.context import FINE, Context
 from depeche.extract.times.intervals import Interval
 from depeche.extract.times.resolve import resolve
 from depeche.extract.times.scan import Match, Scanner, Word
-from depeche.extract.times.tense import Tenses
+from depeche.extract.times.tense import Lean, Tenses
 from depeche.languages.schema.times import TimeRule, TimeTense, TimeWord
 from depeche.records import Span, Time
 
@@ -23,6 +23,8 @@ LEANING = frozenset({"weekday", "weekend", "date", "month", "season", "holiday"}
 #: Times that move the story to another moment; bare years and what is open or repeated are background.
 NARRATING = frozenset({"point", "interval"})
 EVENT_REACH = 4
+#: How many narrated times are remembered.
+MEMORY = 8
 
 __all__ = ["TimeGrammar", "compile_times", "find_times", "iso"]
 
@@ -145,12 +147,14 @@ class _Reader:
         return interval
 
     def _context(self, match: Match, event: Interval | None = None) -> Context:
-        direction, strict = self.direction, bool(self.direction)
-        if not strict and _leans(match):
-            direction = self._lean(match)
-        return Context(resolve, self.now, direction, strict, tuple(self.narrated[-8:]), event)
+        narrated = tuple(self.narrated[-MEMORY:])
+        if self.direction:
+            return Context(resolve, self.now, self.direction, True, narrated=narrated, event=event)
+        lean = self._lean(match) if _leans(match) else Lean.NONE
+        present = lean is Lean.PRESENT
+        return Context(resolve, self.now, 0 if present else int(lean), False, present, narrated, event)
 
-    def _lean(self, match: Match) -> int:
+    def _lean(self, match: Match) -> Lean:
         if self.parsed is not None:
             return self.grammar.tenses.in_tree(self.parsed, self.words[match.last - 1].start)
         return self.grammar.tenses.nearby(self.words, match.first, match.last)

@@ -37,7 +37,8 @@ def weekday(match: Match, context: Context) -> Interval | None:
     elif context.strict and context.direction:
         offset = -(back or 7) if context.direction < 0 else (ahead or 7)
     else:
-        offset = ahead if context.direction > 0 else -back
+        near_ahead = context.present and ahead < back  # a present tells of what is near, on either side
+        offset = ahead if context.direction > 0 or near_ahead else -back
     return cal.unit_at(context.now + DAY * offset, "day")
 
 

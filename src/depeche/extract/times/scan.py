@@ -117,6 +117,10 @@ def unaccented(form: str) -> str:
     """The form without accents, or as it is where it is too short to be told from other words."""
     if sum(c.isalpha() for c in form) < FOLDED_FROM:
         return form
+    return _bare(form)
+
+
+def _bare(form: str) -> str:
     return "".join(c for c in normalize("NFD", form) if not combining(c))
 
 
@@ -142,6 +146,9 @@ class Scanner:
                     self._add_rule(root, rule, known, makes)
             self.levels.append((level, root))
         self.weak_forms = self._weak_forms()
+        # Capitals may stand without their accents, in words too short for `unaccented` as well.
+        short = (form for form in self.literals if len(form) == 1 or _bare(form) not in self.literals)
+        self.capitals = {_bare(form): form for form in short if _bare(form) != form}
 
     def _weak_forms(self) -> frozenset[str]:
         """Forms of which alone no rule is made ("the", "of", "one"): runs of such words need no walk.
@@ -255,6 +262,9 @@ class Scanner:
             if form in literals or form[0].isdigit():
                 run.append(i)
                 strong = strong or form not in weak
+            elif not word.lower and form in self.capitals:
+                run.append(i)
+                strong = strong or self.capitals[form] not in weak
             elif run:
                 if strong:
                     edges.update((at, self._edges_of(at, words[at])) for at in run)
@@ -269,11 +279,10 @@ class Scanner:
             return [Edge(f"{{{name}}}", i + 1, value) for name, value in figures(form)] + [
                 Edge(symbol, i + 1, value) for symbol, value, _ in self.literals.get(form, ())
             ]
-        return [
-            Edge(symbol, i + 1, value)
-            for symbol, value, lower in self.literals.get(form, ())
-            if word.lower or not lower
-        ]
+        entries = self.literals.get(form, [])
+        if not word.lower:
+            entries = [e for e in entries if not e[2]] + self.literals.get(self.capitals.get(form, ""), [])
+        return [Edge(symbol, i + 1, value) for symbol, value, _ in entries]
 
     def _at(self, root: State, edges: dict[int, list[Edge]], i: int, words: list[Word], text: str) -> Iterator[Match]:
         best: dict[tuple[str, int], Match] = {}

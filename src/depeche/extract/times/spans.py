@@ -17,7 +17,10 @@ PHASES = {
     "month": {"begin": (0, 10), "mid": (9, 19), "end": (20, None)},
     "week": {"begin": (0, 2), "mid": (2, 4), "end": (3, None), "workdays": (0, 5)},
     "year": {"begin": (0, 2), "mid": (4, 8), "end": (10, None)},
+    "decade": {"begin": (0, 3), "mid": (3, 7), "end": (7, None)},
+    "century": {"begin": (0, 33), "mid": (33, 67), "end": (67, None)},
 }
+STEPS = {"week": "day", "month": "day", "year": "month", "decade": "year", "century": "year"}
 NAMED_MONTH_BEGIN = 5
 
 
@@ -49,7 +52,7 @@ def _phase(period: Interval, phase: str, named: bool) -> Interval | None:
     low, high = bounds
     if named and phase == "begin" and period.grain == "month":
         high = NAMED_MONTH_BEGIN
-    finer = "month" if period.grain == "year" else "day"
+    finer = STEPS[period.grain]
     start = cal.add(period.start, low, finer)
     return Interval(start, period.end if high is None else cal.add(period.start, high, finer), finer)
 
@@ -134,7 +137,8 @@ def since(match: Match, context: Context) -> Interval | None:
 
 def from_(match: Match, context: Context) -> Interval | None:
     """From a time on (`after`: from its end on), past or to come: open at its end."""
-    inner = part_of(match, "time", context)
+    ahead = context if context.direction else replace(context, direction=1)
+    inner = part_of(match, "time", context if match.text_of("after") else ahead)
     if inner and inner.end and match.text_of("after"):
         return Interval(inner.end, None, inner.grain)
     return None if inner is None or inner.start is None else Interval(inner.start, None, inner.grain)

@@ -4,100 +4,136 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
+from enum import IntEnum
 
 from depeche.annotate.parsed import Parsed, Token
 from depeche.extract.times.scan import Word
 from depeche.languages.schema.times import TimeTense
 
+
+class Lean(IntEnum):
+    """Where a clause points. NONE: its words do not say; PRESENT: a present tense, which tells of either side."""
+
+    PAST = -1
+    NONE = 0
+    FUTURE = 1
+    PRESENT = 2
+
+
 VERBAL = frozenset({"VERB", "AUX"})
 STOPS = frozenset(".!?;\n")
 AUXILIARIES = frozenset({"aux", "cop"})
+INFINITIVE_LINKS = frozenset({"xcomp", "ccomp", "obl", "advcl", "obj", "csubj", "acl"})
+#: A shorter form ("a", "ont") is too often an auxiliary for its letters to tell anything of a full verb.
+SHORTEST_FORM = 4
 
 
 class Tenses:
-    """The cues of one language, ready for look-up. Answers are -1 (past), 1 (future) or 0 (the words do not say)."""
+    """The cues of one language, ready for look-up."""
 
     def __init__(self, cues: Iterable[TimeTense]) -> None:
-        self.lemmas: dict[str, int] = {}
-        self.words: dict[str, int] = {}
-        endings: list[tuple[str, int]] = []
+        self.nominal: dict[str, TimeTense] = {}
+        self.verbal: dict[str, TimeTense] = {}
+        self.words: dict[str, Lean] = {}
+        endings: list[tuple[str, Lean]] = []
+        participles: list[str] = []
         for cue in cues:
-            sign = 1 if cue.direction == "future" else -1
-            self.lemmas.update(dict.fromkeys(cue.lemmas, sign))
-            self.words.update(dict.fromkeys(cue.words, sign))
-            endings.extend((ending, sign) for ending in cue.endings)
-        self.endings = tuple(endings)
+            lean = _lean_of(cue)
+            (self.verbal if cue.infinitive else self.nominal).update(dict.fromkeys(cue.lemmas, cue))
+            self.words.update(dict.fromkeys(cue.words, lean))
+            endings.extend((ending, lean) for ending in cue.endings)
+            participles.extend(cue.participle_endings)
+        self.endings = tuple(sorted(endings, key=lambda e: -len(e[0])))
+        self.participles = tuple(participles)
 
-    def in_tree(self, parsed: Parsed, start: int) -> int:
-        """The direction of the clause that governs the token at offset `start`."""
+    def in_tree(self, parsed: Parsed, start: int) -> Lean:
+        """Where the clause points that governs the token at offset `start`."""
         index = bisect_right(parsed.starts, start) - 1
         if index < 0:
-            return 0
-        for at in (index, *parsed.ancestors(index)):
-            token = parsed.tokens[at]
-            sign = self.lemmas.get(token.lemma, 0)
-            if sign and at != index:
-                return sign
-            if token.upos in VERBAL or any(parsed.tokens[c].deprel.startswith("cop") for c in parsed.children[at]):
-                sign = self._of_verb(parsed, at)
-                if sign:
-                    return sign
-        return 0
+            return Lean.NONE
+        below = index
+        for at in parsed.ancestors(index):
+            lean = self._of_cue(parsed, at, below)
+            if lean is None and _is_predicate(parsed, at):
+                lean = self._of_verb(parsed, at)
+            if lean:
+                return lean
+            below = at
+        return Lean.NONE
 
-    def _of_verb(self, parsed: Parsed, at: int) -> int:
+    def _of_cue(self, parsed: Parsed, at: int, below: int) -> Lean | None:
+        """The direction that a governor gives to what it governs: "planned for", "must", "called on them to"."""
         token = parsed.tokens[at]
-        helpers = [
-            parsed.tokens[c] for c in parsed.children[at] if parsed.tokens[c].deprel.split(":")[0] in AUXILIARIES
-        ]
-        for helper in helpers:
-            if self.lemmas.get(helper.lemma):
-                return self.lemmas[helper.lemma]
-        finite = next((t for t in [*helpers, token] if t.feat("VerbForm") == "Fin"), None)
+        cue = self.nominal.get(token.lemma)
+        if cue is not None and (token.upos not in VERBAL or token.feat("VerbForm") == "Part"):
+            return _lean_of(cue)
+        cue = self.verbal.get(token.lemma)
+        if cue is None:
+            return None
+        child = parsed.tokens[below]
+        if child.upos not in VERBAL or child.deprel.split(":")[0] not in INFINITIVE_LINKS or _finite(parsed, below):
+            return None
+        if not cue.any_tense and any(h.deprel == "aux:tense" for h in _helpers(parsed, at)):
+            return None
+        return _lean_of(cue)
+
+    def _of_verb(self, parsed: Parsed, at: int) -> Lean:
+        token, helpers = parsed.tokens[at], _helpers(parsed, at)
+        finite = _finite(parsed, at)
         if finite is None:
-            if _is_past_participle(token) and not helpers:
-                return -1
-            return 0
-        return _of_finite(finite, token, helpers)
+            bare = not helpers and token.feat("VerbForm") == "Part" and token.feat("Tense") == "Past"
+            return Lean.PAST if bare else Lean.NONE
+        compound = finite is not token and finite.deprel == "aux:tense"
+        if compound:
+            return Lean.FUTURE if finite.feat("Tense") == "Fut" else Lean.PAST
+        if finite.feat("Mood") == "Cnd":
+            return Lean.FUTURE
+        form = finite.text.lower()
+        told = self._of_word(form) if len(form) >= SHORTEST_FORM else Lean.NONE
+        if told:
+            return told
+        tense = finite.feat("Tense")
+        if tense == "Fut":
+            return Lean.FUTURE
+        return Lean.PAST if tense in ("Past", "Imp") else Lean.PRESENT
 
-    def nearby(self, words: Sequence[Word], first: int, last: int) -> int:
-        """The direction by the nearest telling word of the sentence: what can be said without a parse."""
+    def nearby(self, words: Sequence[Word], first: int, last: int) -> Lean:
+        """Where the nearest telling word of the sentence points: what can be said without a parse."""
         left, right = first - 1, last
-        blocked_left = blocked_right = False
-        while not (blocked_left and blocked_right):
-            blocked_left = blocked_left or left < 0 or words[left].form[0] in STOPS
-            if not blocked_left:
-                sign = self._of_word(words[left].form)
-                if sign:
-                    return sign
-                left -= 1
-            blocked_right = blocked_right or right >= len(words) or words[right].form[0] in STOPS
-            if not blocked_right:
-                sign = self._of_word(words[right].form)
-                if sign:
-                    return sign
-                right += 1
-        return 0
+        open_left = open_right = True
+        while open_left or open_right:
+            open_left = open_left and left >= 0 and words[left].form[0] not in STOPS
+            open_right = open_right and right < len(words) and words[right].form[0] not in STOPS
+            for is_open, at in ((open_left, left), (open_right, right)):
+                lean = self._of_word(words[at].form, participles=True) if is_open else Lean.NONE
+                if lean:
+                    return lean
+            left, right = left - 1, right + 1
+        return Lean.NONE
 
-    def _of_word(self, form: str) -> int:
-        sign = self.words.get(form)
-        if sign is not None:
-            return sign
-        return next((sign for ending, sign in self.endings if form.endswith(ending) and len(form) > len(ending) + 1), 0)
+    def _of_word(self, form: str, participles: bool = False) -> Lean:
+        lean = self.words.get(form)
+        if lean is not None:
+            return lean
+        for ending, sign in self.endings:
+            if form.endswith(ending) and len(form) > len(ending) + 1:
+                return sign
+        return Lean.PAST if participles and len(form) >= SHORTEST_FORM and form.endswith(self.participles) else Lean.NONE
 
 
-def _is_past_participle(token: Token) -> bool:
-    return token.feat("VerbForm") == "Part" and token.feat("Tense") == "Past"
+def _lean_of(cue: TimeTense) -> Lean:
+    return Lean.FUTURE if cue.direction == "future" else Lean.PAST
 
 
-def _of_finite(finite: Token, verb: Token, helpers: Sequence[Token]) -> int:
-    compound = finite is not verb and _is_past_participle(verb) and any(
-        h is finite and not h.deprel.startswith("cop") and not h.deprel.endswith(":pass") for h in helpers
-    )
-    tense, mood = finite.feat("Tense"), finite.feat("Mood")
-    if mood == "Cnd":
-        return -1 if compound else 1
-    if tense == "Fut":
-        return 1
-    if tense in ("Past", "Imp"):
-        return -1
-    return -1 if compound and tense == "Pres" else 0
+def _helpers(parsed: Parsed, at: int) -> list[Token]:
+    children = (parsed.tokens[c] for c in parsed.children[at])
+    return [t for t in children if t.deprel.split(":")[0] in AUXILIARIES]
+
+
+def _finite(parsed: Parsed, at: int) -> Token | None:
+    """The finite word of a predicate: the verb itself or one of its auxiliaries."""
+    return next((t for t in [*_helpers(parsed, at), parsed.tokens[at]] if t.feat("VerbForm") == "Fin"), None)
+
+
+def _is_predicate(parsed: Parsed, at: int) -> bool:
+    return parsed.tokens[at].upos in VERBAL or any(parsed.tokens[c].deprel == "cop" for c in parsed.children[at])

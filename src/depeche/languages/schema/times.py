@@ -75,8 +75,9 @@ class TimeRule:
 class TimeTense:
     """Words that place what is told before or after the publication, for times that do not say so themselves ("mardi").
 
-    With a parse, `lemmas` are governors that send what they govern to the past or the future whatever its tense
-    ("prévu", "devoir"); the tense of other verbs decides by itself. Without one, `words` and `endings` decide.
+    `lemmas` are governors that send what they govern to the past or the future: participles and nouns ("prévu"), or, with
+    `infinitive`, verbs over an infinitive ("devoir"), in simple tenses alone unless `any_tense` ("a appelé à manifester").
+    `words` and `endings` are those of finite verbs, `participle_endings` count where there is no parse.
     """
 
     id: str
@@ -84,5 +85,8 @@ class TimeTense:
     lemmas: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
+    participle_endings: tuple[str, ...] = ()
+    infinitive: bool = False
+    any_tense: bool = False
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {"direction": frozenset({"past", "future"})}
