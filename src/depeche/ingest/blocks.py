@@ -15,6 +15,8 @@ from depeche.records import Block
 BODY, HEADLINE, BYLINE, FURNITURE = "body", "headline", "byline", "furniture"
 # Lines longer than these characters are paragraphs: they are no button, no signature.
 _LONGEST_LINE = 300
+# Words are counted in lines of up to these characters; a longer one has more words than any furniture.
+_LONGEST_COUNTED = 4000
 # A headline has at most so many words and characters.
 _HEADLINE_WORDS, _HEADLINE_LENGTH = 24, 180
 # A body paragraph at least so many; shorter lines do not say where the news begins or ends.
@@ -136,30 +138,30 @@ def _link_end(text: str, start: int) -> int:
 def _part(text: str, folded: str, line: _Line, inside: list[_Piece], furniture: Furniture) -> list[_Piece]:
     """A line in pieces: what its start says, what its end says, what stands in its midst; the rest is body."""
     start, end = line.start, line.end
-    before: list[_Piece] = []
-    after: list[_Piece] = []
-    words = 0 if end - start > 4000 else len(text[start:end].split())
+    words = len(text[start:end].split()) if end - start < _LONGEST_COUNTED else _LONGEST_COUNTED
+    pieces: list[_Piece] = []
     while start < end:
         # Only the start of a long line is looked at: a paragraph may be a megabyte.
-        row, low = text[start : min(end, start + _LONGEST_LINE)], folded[start : min(end, start + _LONGEST_LINE)]
-        if end - start < _LONGEST_LINE:
-            whole = furniture.whole(row, low)
-            if whole and words <= whole.longest:
-                return [*before, _Piece(start, end, whole.block, whole.edge), *after]
-        opening = furniture.start(row, low)
-        if opening is None or (words or 10**6) > opening[1].longest:
+        stop = min(end, start + _LONGEST_LINE)
+        whole = furniture.whole(text[start:stop], folded[start:stop]) if stop == end else None
+        if whole and words <= whole.longest:
+            return _joined(text, [*pieces, _Piece(start, end, whole.block, whole.edge)])
+        opening = furniture.start(text[start:stop], folded[start:stop])
+        if opening is None or words > opening[1].longest:
             break
         length, entry = opening
-        before.append(_Piece(start, start + length, entry.block, entry.edge))
+        pieces.append(_Piece(start, start + length, entry.block, entry.edge))
         start = _skip_blanks(text, start + length, end)
         if entry.rest:
-            return [*before, *([_Piece(start, end, entry.rest, entry.edge)] if start < end else [])]
-    closing = furniture.end(text[max(start, end - _LONGEST_LINE) : end]) if start < end else None
-    if closing and (words or 10**6) <= closing[1].longest or closing and closing[0] > 0:
-        offset = max(start, end - _LONGEST_LINE) + closing[0]
-        after.append(_Piece(_skip_blanks(text, offset, end), end, closing[1].block))
-        end = offset
-    return _joined(text, [*before, *_middle(text, start, end, inside), *after])
+            return _joined(text, [*pieces, _Piece(start, end, entry.rest, entry.edge)])
+    tail = max(start, end - _LONGEST_LINE)
+    closing = furniture.end(text[tail:end])
+    if closing is None:
+        return _joined(text, [*pieces, *_middle(text, start, end, inside)])
+    last = tail + closing[0]
+    rest = closing[1].rest if words <= closing[1].longest else None
+    before = [_Piece(start, last, rest)] if rest else _middle(text, start, last, inside)
+    return _joined(text, [*pieces, *before, _Piece(last, end, closing[1].block)])
 
 
 def _middle(text: str, start: int, end: int, inside: list[_Piece]) -> Iterator[_Piece]:
@@ -177,14 +179,15 @@ def _middle(text: str, start: int, end: int, inside: list[_Piece]) -> Iterator[_
 
 
 def _joined(text: str, pieces: list[_Piece]) -> list[_Piece]:
-    """The pieces without the blanks at their ends; body that is marks alone joins the piece before it."""
+    """The pieces without the blanks at their ends; equal neighbours, and marks alone, join the piece before them."""
     joined: list[_Piece] = []
     for piece in pieces:
         words = text[piece.start : piece.end]
         start, end = piece.start + len(words) - len(words.lstrip()), piece.start + len(words.rstrip())
         if start >= end:
             continue
-        if joined and piece.kind == BODY and end - start <= 3 and not any(c.isalnum() for c in text[start:end]):
+        marks = piece.kind == BODY and end - start <= 3 and not any(c.isalnum() for c in text[start:end])
+        if joined and (marks or joined[-1].kind == piece.kind != BODY):
             joined[-1] = joined[-1]._replace(end=end)
         else:
             joined.append(piece._replace(start=start, end=end))

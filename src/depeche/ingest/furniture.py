@@ -14,7 +14,7 @@ from depeche.languages.reader import read_entries
 from depeche.languages.schema.furniture import FurniturePhrase
 
 _NAMED = re.compile(r"\{([a-z_]+)\}")
-_MARKS = ' \t\u00a0\u202f.:;,!…»«>›‹<|•·*▶►→←-–—_/+#"“”'
+_MARKS = ' \t\u00a0\u202f.:;,!…»«>›‹<|·•*×✕✖▶►→←-–—_/+#"“”'
 # How many folded characters a phrase at the start of a line is looked up by.
 _PREFIX = 3
 # How many characters from its end on a line may be furniture.

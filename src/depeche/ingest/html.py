@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator
+from html.parser import HTMLParser
 
 import trafilatura
 from htmldate import find_date
@@ -23,7 +25,33 @@ _CHARSET = re.compile(
 # lxml refuses a text that declares an encoding or holds controls.
 _REFUSED = re.compile("^\\s*<\\?xml[^>]*\\?>|[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _TEXTUAL = ("h1", "h2", "h3", "p", "li", "blockquote", "figcaption", "td")
+# A page in such a state that no tree can be had of it is read as far as these characters.
+_LONGEST_RUIN = 2_000_000
 _SILENT = ("script", "style", "noscript", "template", "nav", "footer", "aside", "form", "button", "svg", "iframe")
+
+
+for _name in ("trafilatura", "htmldate", "courlan"):
+    # What these libraries make of a broken page is told in a Problem, if at all; without a handler they would write to the terminal.
+    logging.getLogger(_name).addHandler(logging.NullHandler())
+
+
+class _Words(HTMLParser):
+    """The words of a page, tag by tag, whatever its nesting."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.words: list[str] = []
+        self._silent = False
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._silent = tag in _SILENT
+
+    def handle_endtag(self, tag: str) -> None:
+        self._silent = False
+
+    def handle_data(self, data: str) -> None:
+        if not self._silent and data.strip():
+            self.words.append(" ".join(data.split()))
 
 
 def read_html(data: bytes, file: str, name: str) -> Iterator[Draft | Problem]:
@@ -42,7 +70,12 @@ def read_html(data: bytes, file: str, name: str) -> Iterator[Draft | Problem]:
         yield Problem(file, "no HTML element", "an HTML page with text")
         return
     found = find_metadata(tree)
-    text = _article(decoded.text) or next((b for b in found.bodies if len(b) > 200), "") or _plain(tree)
+    text = (
+        _article(decoded.text)
+        or next((b for b in found.bodies if len(b) > 200), "")
+        or _plain(tree)
+        or _ruin(decoded.text)
+    )
     if not text.strip():
         yield Problem(
             file,
@@ -96,6 +129,13 @@ def _plain(tree: HtmlElement) -> str:
         body = tree.find("body")
         lines = [" ".join(line.split()) for line in (tree if body is None else body).text_content().splitlines()]
     return "\n".join(line for line in lines if line)
+
+
+def _ruin(text: str) -> str:
+    """The words of a page that is nested deeper than a tree can be built."""
+    parser = _Words()
+    parser.feed(text[:_LONGEST_RUIN])
+    return "\n".join(parser.words)
 
 
 def _guessed_date(tree: HtmlElement) -> str | None:

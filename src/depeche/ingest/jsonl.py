@@ -8,6 +8,7 @@ from typing import IO
 
 from depeche.ingest.decoding import decode
 from depeche.ingest.drafts import Draft
+from depeche.ingest.opening import is_blank
 from depeche.ingest.problems import Problem
 
 ACCEPTED = 'one JSON object a line: "id" and "text", and optionally "published", "outlet", "title", "lang", "url"'
@@ -25,7 +26,7 @@ def read_jsonl(stream: IO[bytes], file: str) -> Iterator[Draft | Problem]:
             while (piece := stream.readline(LONGEST_LINE)) and not piece.endswith(b"\n"):
                 pass
             yield Problem(file, f"a line of more than {LONGEST_LINE} bytes", ACCEPTED, number)
-        elif data.strip(b" \t\r\n\x0b\x0c\xef\xbb\xbf"):
+        elif not is_blank(data):
             yield from _read_line(data, file, number)
 
 

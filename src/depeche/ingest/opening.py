@@ -24,7 +24,7 @@ _SUFFIXES = {
     ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl", ".conllu": "conllu", ".conll": "conllu",
 }  # fmt: skip
 _PAGE = re.compile(
-    r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
+    r"\s*(?:<\?xml[^>]*>\s*)?(?><!--(?>.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
 )
 _MARKUP = re.compile(r"<(?:p|div|article|section|main|h1|meta|script|span)\b[^<>]*>", re.IGNORECASE)
 _CONLLU = re.compile(r"(?:#[^\n]*\n)*\d+(?:-\d+)?\t[^\t\n]+(?:\t[^\t\n]*){8}(?:\n|$)")
@@ -82,6 +82,11 @@ def opened(raw: BinaryIO) -> Opened:
     stream = io.BufferedReader(inner, 1 << 16)
     head = stream.read(HEAD)
     return Opened(io.BufferedReader(_Rejoined(head, stream.read1), 1 << 16), head, inner)
+
+
+def is_blank(data: bytes) -> bool:
+    """Whether there is nothing but blanks (and a byte order mark)."""
+    return not data.strip(b" \t\r\n\x0b\x0c\xef\xbb\xbf")
 
 
 def tell_kind(name: str, head: bytes) -> str:

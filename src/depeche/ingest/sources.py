@@ -15,7 +15,7 @@ from depeche.ingest.cleaning import clean
 from depeche.ingest.decoding import binary_kind
 from depeche.ingest.documents import About, Input, assemble, given_date, settle_language
 from depeche.ingest.drafts import KINDS, Draft
-from depeche.ingest.opening import LARGEST, Opened, opened, tell_kind
+from depeche.ingest.opening import LARGEST, Opened, is_blank, opened, tell_kind
 from depeche.ingest.problems import Problem
 from depeche.languages.lexicon import languages
 
@@ -87,8 +87,8 @@ def _read_stream(raw: BinaryIO, file: str, given: Given) -> Iterator[Input | Pro
 
 
 def _read_drafts(source: Opened, file: str, kind: str | None) -> Iterator[Draft | Problem]:
-    if not source.head.strip(b" \t\r\n\x0b\x0c\xef\xbb\xbf"):
-        if source.stream.read(LARGEST).strip():
+    if is_blank(source.head):
+        if not is_blank(source.stream.read(LARGEST)):
             yield Problem(file, "thousands of blanks before the first word", ACCEPTED)
         return
     binary = binary_kind(source.head)
