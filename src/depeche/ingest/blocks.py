@@ -159,7 +159,8 @@ def _part(text: str, folded: str, line: _Line, inside: list[_Piece], furniture: 
     if closing is None:
         return _joined(text, [*pieces, *_middle(text, start, end, inside)])
     last = tail + closing[0]
-    rest = closing[1].rest if words <= closing[1].longest else None
+    # What follows a dateline is news, however it ends.
+    rest = closing[1].rest if words <= closing[1].longest and not pieces else None
     before = [_Piece(start, last, rest)] if rest else _middle(text, start, last, inside)
     return _joined(text, [*pieces, *before, _Piece(last, end, closing[1].block)])
 
@@ -216,19 +217,16 @@ def _is_paragraph(text: str, piece: _Piece) -> bool:
 
 def _find_headlines(text: str, lines: list[_Line]) -> None:
     """Marks short lines without a full stop that stand above a paragraph: the title at the top, headings further down."""
-    for number, line in enumerate(lines):
-        below = next(
-            (other for other in lines[number + 1 : number + 4] if any(p.kind == BODY for p in other.pieces)), None
-        )
-        if not line.plain or below is None or not _looks_like_headline(text, line):
-            continue
-        above = lines[number - 1] if number else None
-        apart = line.gap or above is None or not above.plain or _ends_sentence(text, above)
-        under = below.gap or (
-            below.end - below.start > 1.5 * (line.end - line.start) and not text[below.start].islower()
-        )
-        if apart and under:
-            line.pieces = [line.pieces[0]._replace(kind=HEADLINE)]
+    below: _Line | None = None
+    for number in range(len(lines) - 1, -1, -1):
+        line = lines[number]
+        if below and line.plain and _looks_like_headline(text, line):
+            above = lines[number - 1] if number else None
+            apart = line.gap or above is None or not above.plain or _ends_sentence(text, above)
+            longer = below.end - below.start > 1.5 * (line.end - line.start) and not text[below.start].islower()
+            if apart and (longer or lines[number + 1].gap or not lines[number + 1].plain):
+                line.pieces = [line.pieces[0]._replace(kind=HEADLINE)]
+        below = line if any(p.kind == BODY for p in line.pieces) else below
 
 
 def _looks_like_headline(text: str, line: _Line) -> bool:

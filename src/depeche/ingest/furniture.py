@@ -81,10 +81,11 @@ class Furniture:
 
     def start(self, line: str, folded: str) -> tuple[int, FurniturePhrase] | None:
         """How many characters of the line's start are an entry, and which: the longest phrase, else the first pattern."""
-        for phrase, entry in self.starts.get(folded[:_PREFIX], ()):
-            after = folded[len(phrase) : len(phrase) + 1]
-            if folded.startswith(phrase) and not (phrase[-1].isalnum() and after.isalnum()):
-                return len(phrase), entry
+        for size in range(_PREFIX, 0, -1):
+            for phrase, entry in self.starts.get(folded[:size], ()):
+                after = folded[len(phrase) : len(phrase) + 1]
+                if folded.startswith(phrase) and not (phrase[-1].isalnum() and after.isalnum()):
+                    return len(phrase), entry
         match = self.start_patterns.pattern.match(line) if self.start_patterns else None
         return (
             (match.end(), self.start_patterns.entry(match)) if match and self.start_patterns and match.end() else None

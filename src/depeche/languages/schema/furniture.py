@@ -20,7 +20,8 @@ class FurniturePhrase:
     there is any, must match from there on).
     `block` is the kind of the words found; `rest` what the remainder of the line is (of `start` and `end`) or the words
     up to the end of the sentence (of `inside`); left out, the remainder stays what it is.
-    `edge`: only above or below the news, never between its paragraphs. `longest`: a line of more words is left alone.
+    `edge`: only above or below the news, never between its paragraphs. `longest`: a line of more words is left alone (`line`, `start`), or
+    keeps its remainder (`end`).
     """
 
     id: str
