@@ -22,7 +22,7 @@ def find_actors(parsed: Parsed, lexicon: ActorLexicon, published: date | None = 
     """
     tables = compile_tables(lexicon)
     names = find_names(parsed, tables)
-    people = {n: country_of(held, published) for n in names if n.person and (held := offices_held(n, tables))}
+    people = {n: code for n in names if n.person and (code := country_of(offices_held(n, tables), published))}
     finder = NominalFinder(parsed, tables, names, people)
     linker = Linker(parsed, tables, names, finder.find())
     linker.link(published)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date
 from typing import NamedTuple
 
@@ -14,10 +16,17 @@ from depeche.extract.actors.nominals import Nominal, NominalFinder, adjective_co
 from depeche.extract.actors.pronouns import Candidate, antecedent, is_personal, is_possessive
 from depeche.extract.actors.tables import ActorTables, Held, fold
 from depeche.records import Actor, Mention, Span, identity
+from depeche.records.vocabularies import BODY_CODES
 
 #: Functions in which the name of a capital stands for its government ("Moscou a dénoncé"); elsewhere it is a place ("à Moscou").
 _ACTING = frozenset({"nsubj", "iobj", "root", "vocative", "dislocated"})
 _NAME_KINDS = {"ORG": "organisation", "MISC": "organisation"}
+
+
+#: From this share of its country mentions on, a passage's country is given to actors that name none. Swept 0.5-1.0 on the training
+#: gold: at 0.8 the code is right for 134 of 173 (13 are another country's, 26 nobody's); at 0.65 only for 190 of 290.
+HOME_SHARE = 0.8
+_HOMELESS = frozenset({"REB", "UAF", "CRM", "REF", "IGO", "NGO"})
 
 
 class Chain(NamedTuple):
@@ -48,6 +57,7 @@ class Builder:
     def build(self) -> ActorIndex:
         """The finished index."""
         chains = [c for root, members in self.linker.chains().items() if (c := self._chain(root, members)) is not None]
+        chains = self._at_home(chains)
         for chain in chains:
             self._enter(chain)
         self._enter_places()
@@ -107,10 +117,7 @@ class Builder:
         """A name before a description, the longest name, the state's own name before its capital's."""
         if names:
             state = [n for n in names if n.entry is not None and n.entry.use == "state"]
-            best = max(
-                state or names,
-                key=lambda n: (len(n.pieces) if n.entry is None or n.entry.use != "state" else 0, -n.first),
-            )
+            best = max(state or names, key=lambda n: (n.entry.primary if n.entry is not None and state else len(n.pieces), -n.first))
             return self._span(best.first, best.last)
         coded = [n for n in nominals if n.codes]
         best_nominal = (coded or nominals)[0]
@@ -122,15 +129,13 @@ class Builder:
     def _country(self, root: int, names: list[Name], nominals: list[Nominal]) -> str | None:
         for name in names:
             if name.entry is not None and name.entry.codes:
-                return self.finder.pick(name.entry.codes)
+                seat = self.tables.seats.get(name.pieces)
+                return seat[1] if seat else self.finder.pick(name.entry.codes)
+        if code := country_of(self.linker.held_by(root), self.published):
+            return code
         for nominal in sorted(nominals, key=lambda n: n.entry.kind not in ("office", "person")):
             if nominal.codes:
                 return nominal.codes[0]
-        held = self.linker.held.get(root) or next(
-            (self.linker.held[i] for i in self.linker.held if self.linker.root(i) == root), ()
-        )
-        if held:
-            return country_of(held, self.published)
         for name in names:
             if name.label != PERSON:
                 codes = (*self.finder.codes_of(name.head), *name.inner, *self._adjectives_in(name))
@@ -147,13 +152,14 @@ class Builder:
         sector = next((n.entry.sector for n in nominals if n.entry.sector != "UNK"), None)
         for name in names:
             if name.person:
-                return "person", sector or ("GOV" if self.linker.held.get(root) else None)
+                return "person", sector or ("GOV" if self.linker.held_by(root) else None)
             if name.entry is not None:
                 return name.entry.kind, name.entry.sector
         if names:
             entry = self._noun_in(names[0])
             return _NAME_KINDS.get(names[0].label, "organisation"), sector or entry
-        return nominals[0].entry.kind, sector
+        kind = nominals[0].entry.kind
+        return "crowd" if kind in ("person", "office") and nominals[0].plural else kind, sector
 
     def _noun_in(self, name: Name) -> str | None:
         pieces = fold(self.parsed.tokens[name.first].text)
@@ -171,6 +177,25 @@ class Builder:
                 return gender
         return None
 
+    def _at_home(self, chains: list[Chain]) -> list[Chain]:
+        """Actors that name no country get the passage's, where it speaks of one country almost alone."""
+        counts: Counter[str] = Counter()
+        for chain in chains:
+            if chain.actor.country:
+                counts[chain.actor.country] += len(chain.members)
+        for name in self.linker.mentions:
+            if isinstance(name, Name) and name.entry is not None and self._only_place(name):
+                counts[self.finder.pick(name.entry.codes)] += 1
+        counts.update(code for _, codes in self._adjectives() for code in codes)
+        for body in BODY_CODES:
+            del counts[body]
+        if not counts:
+            return chains
+        code, times = counts.most_common(1)[0]
+        if times < HOME_SHARE * counts.total():
+            return chains
+        return [c._replace(actor=replace(c.actor, country=code)) if _belongs(c.actor) else c for c in chains]
+
     # entering ---------------------------------------------------------------------------------------------------------
 
     def _enter(self, chain: Chain) -> None:
@@ -187,7 +212,14 @@ class Builder:
                 self.chain_of.setdefault(head, chain.actor.id)
                 self.spans_of.setdefault(head, (mention.first, mention.last))
             rule = f"{rule}+{self.linker.reasons[index]}" if index in self.linker.reasons else rule
-            self._mention(mention.first, mention.last, mention.head, kind, chain.actor.id, rule)
+            first = self._with_address(mention) if isinstance(mention, Name) and mention.person else mention.first
+            self._mention(first, mention.last, mention.head, kind, chain.actor.id, rule)
+
+    def _with_address(self, name: Name) -> int:
+        """The first token of a name with its form of address ("M. Diallo"); a title that is an office of its own stays apart."""
+        before = self.parsed.tokens[name.first - 1] if name.first else None
+        addressed = before is not None and fold(before.text) in self.tables.titles and name.first - 1 not in self.chain_of
+        return name.first - 1 if addressed else name.first
 
     def _mention(self, first: int, last: int, head: int, kind: str, actor: str | None, rule: str) -> None:
         self.mentions.append(Mention(self._span(first, last), self._span(head, head + 1), kind, actor, rule))
@@ -274,8 +306,18 @@ class Builder:
         return Span(start, end, self.parsed.text[start:end])
 
 
+def _belongs(actor: Actor) -> bool:
+    """Whether an actor without a country may be taken to belong to the passage's."""
+    return actor.country is None and actor.kind in ("person", "office", "organisation", "crowd") and actor.sector not in _HOMELESS
+
+
 def country_of(held: tuple[Held, ...], published: date | None) -> str:
-    """The country of a person by the offices held: the one held on the day of publication, else the latest."""
+    """The country of a person by the offices held: the one held on the day of publication, else the latest; "" where none has one."""
     day = published.isoformat() if published else ""
     then = [h for h in held if day and h.since <= day and (not h.until or day <= h.until)]
-    return max(then or held, key=lambda h: h.since).code
+    coded = [h for h in then if h.code] or [h for h in held if h.code]
+    return max(coded, key=_since).code if coded else ""
+
+
+def _since(held: Held) -> str:
+    return held.since

@@ -82,7 +82,7 @@ class Linker:
             if isinstance(mention, Name):
                 if mention.person and len(mention.pieces) > 1:
                     full[mention.pieces[-1]].append(index)
-                key = _key(mention)
+                key = _key(mention, self.tables)
                 if key is not None and key in seen:
                     self.join(seen[key], index, "name")
                 elif key is not None:
@@ -90,13 +90,22 @@ class Linker:
         for index in self.people:
             name = self.mentions[index]
             if isinstance(name, Name) and len(name.pieces) == 1:
-                longer = full.get(name.pieces[0]) or self._by_first_piece(name)
+                longer = self._bearers(name, full[name.pieces[0]]) or self._by_first_piece(name)
                 if longer:
                     self.join(_nearest(longer, index), index, "last_name")
             elif isinstance(name, Name):
                 for other in full[name.pieces[-1]]:
                     if _one_in_other(name.pieces, getattr(self.mentions[other], "pieces", ())):
                         self.join(other, index, "longer_name")
+
+    def _bearers(self, name: Name, longer: list[int]) -> list[int]:
+        """The full names that a last name may stand for: where one bearer is a known office holder, it is meant before a relative."""
+        held = offices_held(name, self.tables)
+        title = self.tables.titles.get(fold(self.parsed.tokens[name.first - 1].text)) if name.first else None
+        if not held or (title is not None and title.gender == "f"):
+            return longer
+        spellings = {h.spelling for h in held}
+        return [i for i in longer if getattr(self.mentions[i], "pieces", ()) in spellings]
 
     def _by_first_piece(self, name: Name) -> list[int]:
         """Persons whose full name begins with this one ("Kim", "Xi"): only where all are one chain."""
@@ -213,8 +222,16 @@ class Linker:
             name, root = self.mentions[index], self.root(index)
             if isinstance(name, Name) and root not in self.held:
                 held = offices_held(name, self.tables)
-                if held:
+                if held and not (len(name.pieces) == 1 and self._named_in_full(root)):
                     self.held[root] = held
+
+    def held_by(self, root: int) -> tuple[Held, ...]:
+        """What the person of a chain is known to have held."""
+        return next((held for index, held in self.held.items() if self.root(index) == root), ())
+
+    def _named_in_full(self, root: int) -> bool:
+        """Whether a chain bears a full name; then its last name alone tells nothing more ("Brigitte Macron … Macron")."""
+        return any(self.root(i) == root and len(m.pieces) > 1 for i in self.people if isinstance(m := self.mentions[i], Name))
 
     def _join_descriptions(self, published: date | None) -> None:
         """A definite description joins the person or group that bears the same office or words, of the same country."""
@@ -262,16 +279,16 @@ class Linker:
         for index in reversed(list(earlier)):
             other = self.mentions[index]
             if isinstance(other, Nominal) and other.plural == nominal.plural and _compatible(nominal, other):
-                if nominal.codes or other.codes or nominal.words == other.words:
+                if other.codes == nominal.codes or not nominal.plural:
                     return index
         return None
 
 
-def _key(name: Name) -> object:
+def _key(name: Name, tables: ActorTables) -> object:
     if name.entry is None:
         return (name.person, name.pieces)
     if name.entry.kind == "state" and name.entry.use != "place":
-        return ("state", name.entry.codes)
+        return tables.seats[name.pieces][0] if name.pieces in tables.seats else ("state", name.entry.codes)
     return name.entry.rule if name.entry.use == "organisation" else (name.entry.use, name.pieces)
 
 

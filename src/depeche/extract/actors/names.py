@@ -6,6 +6,7 @@ overlap the longer one wins, and the lexicon at equal length; a country inside a
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import NamedTuple
@@ -14,7 +15,9 @@ from depeche.annotate.parsed import Entity, Parsed
 from depeche.extract.actors.tables import ActorTables, Held, NameEntry, Pieces, fold
 
 PERSON = "PER"
+_WORD = re.compile(r"\w+")
 _MIN_ACRONYM = 2
+_LONGEST_PARTICLE = 3
 
 
 class Name(NamedTuple):
@@ -48,8 +51,8 @@ def find_names(parsed: Parsed, tables: ActorTables) -> tuple[Name, ...]:
     known = list(_lexicon_names(parsed, tables))
     entities = [s for e in parsed.entities if (s := _tokens_of(parsed, e)) is not None]
     chosen = _without_overlap(_mended(parsed, tables, known, entities))
-    found = [_as_name(parsed, stretch, known) for stretch in chosen]
-    return tuple(_relabelled(parsed, found, tables))
+    found = list(_relabelled(parsed, [_as_name(parsed, stretch, known) for stretch in chosen], tables))
+    return tuple(sorted((*found, *_overlooked(parsed, found, tables)), key=_position))
 
 
 def head_of(parsed: Parsed, first: int, last: int) -> int:
@@ -80,7 +83,10 @@ def _lexicon_names(parsed: Parsed, tables: ActorTables) -> Iterator[_Stretch]:
         pieces = fold(tokens[index].text)
         match = None
         if pieces and pieces[0] in names:
+            second = pieces[1:2] or (fold(tokens[index + 1].text)[:1] if index + 1 < len(tokens) else ())
             for entry in names[pieces[0]]:
+                if second and len(entry.pieces) > 1 and entry.pieces[1] != second[0]:
+                    continue
                 end = _match_end(parsed, index, entry)
                 if end and _counts(parsed, tables, index, end, entry):
                     match = _Stretch(index, end, "", entry)
@@ -112,16 +118,11 @@ def _counts(parsed: Parsed, tables: ActorTables, first: int, last: int, entry: N
     tokens = parsed.tokens[first:last]
     if entry.acronym and not tokens[0].text[:_MIN_ACRONYM].isupper():
         return False
-    words = [
-        w
-        for t in tokens
-        for w in t.text.replace("'", " ").replace("’", " ").replace("-", " ").replace(".", " ").split()
-    ]
-    if len(words) == len(entry.caps):
-        if any(cap and not word[0].isupper() for cap, word in zip(entry.caps, words, strict=True)):
-            return len(words) > 1 and words[0][0].isupper() == entry.caps[0] and not entry.caps[-1]
-    elif any(entry.caps) and not tokens[-1].text[0].isupper() and not tokens[0].text[0].isupper():
-        return False
+    first_cap = next((i for i, cap in enumerate(entry.caps) if cap), None)
+    if first_cap is not None:  # later capitals are often missing: "Corée du nord", "Nations unies"
+        words = [w for t in tokens for w in _WORD.findall(t.text)]
+        if len(words) != len(entry.caps) or not words[first_cap][0].isupper():
+            return False
     if entry.articled:
         before = parsed.tokens[first - 1] if first else None
         return before is not None and (before.upos == "DET" or before.text.lower() in tables.fused)
@@ -206,10 +207,29 @@ def _relabelled(parsed: Parsed, names: list[Name], tables: ActorTables) -> Itera
         yield name
 
 
+def _position(name: Name) -> int:
+    return name.first
+
+
+def _overlooked(parsed: Parsed, names: list[Name], tables: ActorTables) -> Iterator[Name]:
+    """Last names that the recogniser passed over: of a person named in full elsewhere, or of a known holder of an office."""
+    covered = {i for n in names for i in range(n.first, n.last)}
+    lasts = {n.pieces[-1] for n in names if n.person}
+    for index, token in enumerate(parsed.tokens):
+        if token.upos == "PROPN" and index not in covered and token.text[0].isupper():
+            pieces = fold(token.text)
+            if pieces and (pieces[-1] in lasts or pieces[-1] in tables.held):
+                name = Name(index, index + 1, index, PERSON, None, pieces)
+                if pieces[-1] in lasts or offices_held(name, tables):
+                    yield name
+
+
 def offices_held(name: Name, tables: ActorTables) -> tuple[Held, ...]:
     """What the person of this name is known to have held: by the full name, or by a last name that only one holder bears."""
     held = tables.held.get(name.pieces[-1], ()) if name.pieces else ()
     if len(name.pieces) == 1:
+        if any(len(h.spelling) > 1 and len(h.spelling[-2]) <= _LONGEST_PARTICLE for h in held):  # "Ali" is not Ben Ali
+            held = tuple(h for h in held if len(h.spelling) == 1)
         return held if len({h.person for h in held}) == 1 else ()
     people = {h.person for h in held if h.spelling == name.pieces}
     return tuple(h for h in held if h.person in people)

@@ -2,36 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator
 from typing import NamedTuple
 
 from depeche.annotate.parsed import Parsed, Token
 from depeche.extract.actors.names import Name
 from depeche.extract.actors.tables import ActorTables, NounEntry, Pieces, fold
 
-#: Dependents that are no part of a mention: clauses, appositions, coordination, what ties the phrase to its governor.
-_OUTSIDE = frozenset(
-    [
-        "acl",
-        "appos",
-        "conj",
-        "cc",
-        "parataxis",
-        "advcl",
-        "mark",
-        "cop",
-        "nsubj",
-        "csubj",
-        "aux",
-        "discourse",
-        "vocative",
-        "dislocated",
-        "case",
-        "punct",
-        "ccomp",
-    ]
-)
+#: Dependents that are part of a mention, after and before its head; clauses, appositions and coordination are not.
+_RIGHT = frozenset({"amod", "nmod", "flat", "fixed", "compound", "nummod", "goeswith"})
+_LEFT = frozenset({"det", "amod", "nummod", "flat", "compound"})
+_STOPS = frozenset({",", ";", ":", "(", ")", "–", "—", ".", "!", "?"})
 _DEEPEST = 4  # "le chef de l'armée de la province de l'est du pays": complements below the fourth settle nothing
+_GROUPS = frozenset({"crowd", "organisation", "armed_group"})
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
@@ -62,19 +45,32 @@ def relation(token: Token) -> str:
     return token.deprel.partition(":")[0]
 
 
-def extent(parsed: Parsed, head: int) -> tuple[int, int]:
-    """The half-open token range of the phrase of a head: what hangs from it, up to the first clause, apposition or conjunct."""
+def extent(parsed: Parsed, head: int, people: Container[int] = ()) -> tuple[int, int]:
+    """The half-open token range of the phrase of a head: determiner, adjectives and complements, up to the first comma.
+
+    `people` are the tokens of persons' names: one that hangs on without a preposition is an apposition, whatever its relation.
+    """
     first, last = head, head + 1
     for child in reversed([c for c in parsed.children[head] if c < head]):
-        if relation(parsed.tokens[child]) in _OUTSIDE:
+        if relation(parsed.tokens[child]) not in _LEFT:
             break
-        first = extent(parsed, child)[0] if relation(parsed.tokens[child]) not in ("nmod", "obl") else child
+        first = min(child, extent(parsed, child, people)[0])
     for child in parsed.children[head]:
         if child > head:
-            if relation(parsed.tokens[child]) in _OUTSIDE:
+            bare = child in people and head not in people and not _has_case(parsed, child)
+            if bare or relation(parsed.tokens[child]) not in _RIGHT:
                 break
-            last = max(last, extent(parsed, child)[1])
+            last = max(last, extent(parsed, child, people)[1])
+    for index in range(head + 1, last):
+        stop = parsed.tokens[index].upos == "PUNCT" and parsed.tokens[index].text in _STOPS
+        apposed = index in people and index - 1 not in people and parsed.tokens[index - 1].upos not in ("ADP", "DET")
+        if stop or (apposed and head not in people):
+            return first, index
     return first, last
+
+
+def _has_case(parsed: Parsed, index: int) -> bool:
+    return any(parsed.tokens[c].deprel == "case" for c in parsed.children[index])
 
 
 def is_plural(parsed: Parsed, head: int) -> bool:
@@ -121,6 +117,7 @@ class NominalFinder:
         self.tables = tables
         self.people = people
         self.name_at = {index: name for name in names for index in range(name.first, name.last)}
+        self.persons = frozenset(i for i, name in self.name_at.items() if name.person)
         self.known = frozenset(c for n in names if n.entry and n.entry.use != "people" for c in n.entry.codes[:1])
 
     def find(self) -> tuple[Nominal, ...]:
@@ -144,9 +141,10 @@ class NominalFinder:
         )
         if entry.plural_only and not plural:
             return None
-        first, last = extent(self.parsed, index)
-        codes = self.codes_of(index, entry)
-        if entry.weak and not codes and not self._backed(index, first, last):
+        first, last = extent(self.parsed, index, self.persons)
+        codes = self.codes_of(index, entry) or self._adjective_after(last)
+        codes = codes or ((entry.code,) if entry.code else ())
+        if entry.weak and not codes and not self._backed(index):
             return None
         children = [self.parsed.tokens[c] for c in self.parsed.children[index]]
         determiners = [t for t in children if t.upos == "DET"]
@@ -160,20 +158,29 @@ class NominalFinder:
         forms = fold(token.text)
         if not forms:
             return None
-        for entry in self.tables.nouns.get(forms[0], ()):
-            if self._stands(index, entry.pieces):
-                return entry
-        for first in dict.fromkeys((*fold(token.lemma)[:1], forms[0].rstrip("sx"))):
+        ahead: set[str] | None = None
+        for first in dict.fromkeys((forms[0], *fold(token.lemma)[:1], forms[0].rstrip("sx"))):
             for entry in self.tables.nouns.get(first, ()):
-                if entry.pieces == (first,) or self._stands(index, entry.pieces, 1):
+                if len(entry.pieces) == 1 == len(forms):
+                    return entry
+                ahead = self._ahead(index) if ahead is None else ahead
+                if (len(entry.pieces) == 1 or entry.pieces[1] in ahead) and self._stands(index, entry.pieces, int(first != forms[0])):
                     return entry
         if token.upos != "PROPN" and relation(token) not in ("amod", "nmod") and token.text[0].islower():
             sides = adjective_codes(token.text, self.tables)
             if sides and (
                 token.upos == "NOUN" or any(self.parsed.tokens[c].upos == "DET" for c in self.parsed.children[index])
             ):
-                return NounEntry(forms, "countries:inhabitants", "crowd", "CVL", "", None, False, False, False, False)
+                return NounEntry(forms, "countries:inhabitants", "crowd", "CVL", "", None, False, False, False, False, None)
         return None
+
+    def _ahead(self, index: int) -> set[str]:
+        """The pieces that may come second in a phrase that starts here: a fixed word may be one adjective away."""
+        found = set(fold(self.parsed.tokens[index].text)[1:])
+        for token in self.parsed.tokens[index + 1 : index + 4]:
+            for piece in (*fold(token.text)[:1], *fold(token.lemma)[:1]):
+                found.update((piece, piece.rstrip("sx")))
+        return found
 
     def _stands(self, index: int, pieces: Pieces, done: int = 0) -> bool:
         """Whether a fixed phrase stands here; an adjective of nationality inside it does not count."""
@@ -181,7 +188,8 @@ class NominalFinder:
         index += 1 if done else 0
         while at < len(pieces) and index < len(tokens):
             found = fold(tokens[index].text)
-            if pieces[at : at + len(found)] != found:
+            wanted = pieces[at : at + len(found)]
+            if wanted != found and wanted != tuple(f.rstrip("sx") for f in found) and wanted != fold(tokens[index].lemma):
                 if not (at and tokens[index].upos == "ADJ" and " ".join(found) in self.tables.adjectives):
                     return False
             else:
@@ -189,10 +197,10 @@ class NominalFinder:
             index += 1
         return at == len(pieces)
 
-    def _backed(self, index: int, first: int, last: int) -> bool:
-        """Whether a weak noun stands beside a name or an office in its own phrase."""
-        nearby = range(first, min(last + 3, len(self.parsed.tokens)))
-        return any(i in self.name_at and (self.name_at[i].entry is not None or self.name_at[i].person) for i in nearby)
+    def _backed(self, index: int) -> bool:
+        """Whether a weak noun governs a name, or stands in apposition to one."""
+        near = (*self.parsed.children[index], *([self.parsed.tokens[index].head] if relation(self.parsed.tokens[index]) == "appos" else []))
+        return any(i in self.persons or (i in self.name_at and self.name_at[i].entry is not None) for i in near)
 
     def _words(self, head: int, last: int) -> Pieces:
         kept: list[str] = []
@@ -235,6 +243,12 @@ class NominalFinder:
                 if body and entry is not None and entry.kind in ("person", "office", "organisation"):
                     yield body
 
+    def _adjective_after(self, last: int) -> tuple[str, ...]:
+        """"le ministère des Affaires étrangères ukrainien": an adjective right after the phrase, wherever the parse hung it."""
+        if last >= len(self.parsed.tokens) or self.parsed.tokens[last].upos != "ADJ":
+            return ()
+        return tuple(self.pick(side) for side in adjective_codes(self.parsed.tokens[last].text, self.tables))
+
     def _with_conjuncts(self, children: Iterable[int]) -> Iterator[int]:
         for child in children:
             yield child
@@ -243,8 +257,12 @@ class NominalFinder:
 
     def _complement(self, head: int, child: int, entry: NounEntry | None) -> bool:
         """Whether a dependent may settle the country: a genitive or bare complement, or, for groups, the place where they are."""
-        token = self.parsed.tokens[child]
-        if relation(token) not in ("nmod", "flat", "compound", "obl") or child < head:
+        token, group = self.parsed.tokens[child], entry is not None and entry.kind in _GROUPS
+        if child < head:
+            return False
+        if relation(token) in ("appos", "acl"):
+            return group and child in self.persons if relation(token) == "appos" else group and self._led(child)
+        if relation(token) not in ("nmod", "flat", "compound", "obl", "obl:agent"):
             return False
         cases = [self.parsed.tokens[c] for c in self.parsed.children[child] if self.parsed.tokens[c].deprel == "case"]
         if not cases:
@@ -252,8 +270,11 @@ class NominalFinder:
         word = cases[0].text.lower()
         if word in self.tables.genitive or cases[0].lemma in self.tables.genitive:
             return True
-        located = cases[0].lemma in self.tables.locative or word in self.tables.locative
-        return located and entry is not None and entry.kind in ("crowd", "organisation", "armed_group")
+        return group and (cases[0].lemma in self.tables.locative or word in self.tables.locative or token.deprel == "obl:agent")
+
+    def _led(self, child: int) -> bool:
+        """Whether a participle says who leads a group ("une coalition menée par les États-Unis")."""
+        return any(self.parsed.tokens[c].deprel == "obl:agent" for c in self.parsed.children[child])
 
     def _complement_codes(self, child: int, entry: NounEntry | None, depth: int) -> Iterator[str]:
         name = self.name_at.get(child)

@@ -57,6 +57,7 @@ class NameEntry(NamedTuple):
     articled: bool
     acronym: bool
     caps: tuple[bool, ...]
+    primary: bool
 
 
 class NounEntry(NamedTuple):
@@ -72,6 +73,7 @@ class NounEntry(NamedTuple):
     weak: bool
     anaphoric: bool
     measure: bool
+    code: str | None
 
 
 class Held(NamedTuple):
@@ -95,6 +97,7 @@ class ActorTables:
     body_adjectives: dict[str, str]
     prefixes: dict[str, str]
     titles: dict[Pieces, Title]
+    seats: dict[Pieces, tuple[str, str]]
     held: dict[str, tuple[Held, ...]]
     genitive: frozenset[str]
     locative: frozenset[str]
@@ -124,7 +127,8 @@ def compile_tables(lexicon: ActorLexicon) -> ActorTables:
         body_adjectives={" ".join(fold(a)): o.code for o in lexicon.organisations for a in o.adjectives if o.code},
         prefixes={" ".join(fold(p)): c.code for c in lexicon.countries for p in c.prefixes},
         titles={fold(form): title for title in lexicon.titles for form in title.forms},
-        held=_held(lexicon.incumbents),
+        held=_held(lexicon),
+        seats={fold(seat): (f"organisations:{o.id}", o.code) for o in lexicon.organisations for seat in o.seats if o.code},
         genitive=_words(lexicon, "genitive"),
         locative=_words(lexicon, "locative"),
         fused=frozenset(f for e in lexicon.grammar if e.role == "contraction" for f in e.forms if f[-1].isalpha()),
@@ -146,13 +150,13 @@ def _name(
         caps[0] = False
     letters = [c for c in form if c.isalpha()]
     acronym = len(letters) <= _LONGEST_ACRONYM and all(c.isupper() for c in letters)
-    return NameEntry(fold(form), rule, use, kind, codes, sector, articled, acronym, tuple(caps))
+    return NameEntry(fold(form), rule, use, kind, codes, sector, articled, acronym, tuple(caps), False)
 
 
 def _country_names(country: Country) -> Iterator[NameEntry]:
     rule, codes, articled = f"countries:{country.code}", (country.code,), set(country.articled)
     for form in dict.fromkeys((country.name, *country.names, *country.articled)):
-        yield _name(form, rule, "state", "state", codes, "GOV", form in articled)
+        yield _name(form, rule, "state", "state", codes, "GOV", form in articled)._replace(primary=form == country.name)
     for form in country.capital:
         yield _name(form, rule, "capital", "state", codes, "GOV")
     for form in country.government:
@@ -200,7 +204,7 @@ def _index_nouns(lexicon: ActorLexicon) -> dict[str, tuple[NounEntry, ...]]:
         for lemma in noun.lemmas:
             entry = NounEntry(
                 fold(lemma), f"actor_nouns:{noun.id}", noun.kind, noun.sector, "", None, noun.plural_only, noun.weak,
-                noun.anaphoric, noun.measure,
+                noun.anaphoric, noun.measure, noun.code,
             )  # fmt: skip
             found.setdefault(entry.pieces, entry)
     for office in lexicon.offices:
@@ -221,6 +225,7 @@ def _index_nouns(lexicon: ActorLexicon) -> dict[str, tuple[NounEntry, ...]]:
                     weak,
                     False,
                     False,
+                    None,
                 )
     index: dict[str, list[NounEntry]] = defaultdict(list)
     for entry in found.values():
@@ -238,12 +243,17 @@ def _adjectives(countries: tuple[Country, ...]) -> dict[str, tuple[str, ...]]:
     return found
 
 
-def _held(incumbents: tuple[Incumbent, ...]) -> dict[str, tuple[Held, ...]]:
+def _held(lexicon: ActorLexicon) -> dict[str, tuple[Held, ...]]:
+    """Offices by the last piece of their holder's name; an office of an organisation belongs to the organisation's country."""
+    codes = {c.code: c.code for c in lexicon.countries}
+    for organisation in lexicon.organisations:
+        for form in (organisation.name, *organisation.names, organisation.code or organisation.name):
+            codes.setdefault(form, organisation.code or "")
     found: dict[str, list[Held]] = defaultdict(list)
-    for incumbent in incumbents:
+    for incumbent in lexicon.incumbents:
         for name in dict.fromkeys((incumbent.person, *incumbent.names)):
             pieces = fold(name)
             found[pieces[-1]].append(
-                Held(pieces, incumbent.person, incumbent.role, incumbent.of_, incumbent.since, incumbent.until or "")
+                Held(pieces, incumbent.person, incumbent.role, codes.get(incumbent.of_, ""), incumbent.since, incumbent.until or "")
             )
     return {last: tuple(held) for last, held in found.items()}

@@ -32,7 +32,7 @@ class Country:
 @dataclass(frozen=True, slots=True)
 class Organisation:
     """An organisation or armed group by its names and acronyms. `code` is its country (alpha-3) or its body code (UNO, EUE, …);
-    `adjectives` the words formed on it ("onusien")."""
+    `adjectives` the words formed on it ("onusien"), `seats` cities that stand for it as actors ("Bruxelles a proposé")."""
 
     id: str
     name: str
@@ -41,6 +41,7 @@ class Organisation:
     code: str | None = None
     sector: str | None = None
     adjectives: tuple[str, ...] = ()
+    seats: tuple[str, ...] = ()
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {
         "kind": frozenset(
@@ -60,6 +61,7 @@ class ActorNoun:
     `plural_only`: counts as an actor in the plural alone. `weak`: an actor only with a country, an office or a name beside it.
     `anaphoric`: with a definite or demonstrative determiner it points back to somebody named before ("ce dernier").
     `measure`: stands for what its complement names ("des dizaines de manifestants", "la plupart des ministres").
+    `code`: the body that it belongs to where nothing else says ("ONG").
     """
 
     id: str
@@ -70,6 +72,7 @@ class ActorNoun:
     weak: bool = False
     anaphoric: bool = False
     measure: bool = False
+    code: str | None = None
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {"kind": ACTOR_KINDS, "sector": SECTORS}
 
