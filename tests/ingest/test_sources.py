@@ -178,11 +178,23 @@ def test_a_latin1_line_among_utf8_lines_is_read(tmp_path: Path):
 @pytest.mark.parametrize(("suffix", "pack"), [("gz", gzip.compress), ("xz", lzma.compress)])
 def test_compressed_lines_are_read_and_a_cut_file_as_far_as_it_goes(tmp_path: Path, suffix: str, pack):
     noise = random.Random(2)
-    data = "\n".join(json.dumps(LINE | {"id": str(n), "noise": noise.random()}) for n in range(3000)).encode()
-    assert len(documents(write(tmp_path, f"a.jsonl.{suffix}", pack(data)))) == 3000
-    cut = write(tmp_path, f"cut.jsonl.{suffix}", pack(data)[:-3000])
-    assert len(documents(cut)) > 500
+    data = "\n".join(json.dumps(LINE | {"id": str(n), "noise": noise.random()}) for n in range(800)).encode()
+    assert len(documents(write(tmp_path, f"a.jsonl.{suffix}", pack(data)))) == 800
+    cut = write(tmp_path, f"cut.jsonl.{suffix}", pack(data)[:-1500])
+    assert len(documents(cut)) > 100
     assert any("cut off" in p.found for p in problems(cut))
+
+
+def test_a_json_file_holds_one_document_or_a_list(tmp_path: Path):
+    assert [d.name for d in documents(write(tmp_path, "a.json", json.dumps(LINE, indent=2)))] == ["a-1"]
+    items = list(open_sources([write(tmp_path, "b.json", json.dumps([LINE, 3, LINE], indent=2))]))
+    assert [type(item) for item in items] == [Input, Problem, Input]
+    assert len(documents(write(tmp_path, "c.json", json.dumps(LINE) + "\n" + json.dumps(LINE)))) == 2
+
+
+def test_utf16_lines_as_some_shells_write_them(tmp_path: Path):
+    lines = json.dumps(LINE, ensure_ascii=False) + "\r\n" + json.dumps(LINE, ensure_ascii=False)
+    assert [d.text for d in documents(write(tmp_path, "a.jsonl", lines.encode("utf-16")))] == [TEXT, TEXT]
 
 
 def test_surrogates_and_nuls_in_json_do_no_harm(tmp_path: Path):

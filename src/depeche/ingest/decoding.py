@@ -53,6 +53,11 @@ def binary_kind(data: bytes) -> str | None:
     return None
 
 
+def is_wide(data: bytes) -> bool:
+    """Whether the bytes are UTF-16, whose lines cannot be told before it is decoded."""
+    return _utf16(data) is not None
+
+
 def decode(data: bytes, declared: str | None = None) -> Decoded:
     """The text of `data`: by its byte order mark, else as UTF-8, else as `declared`, else as the likeliest of cp1252, Latin-1 and UTF-16.
 

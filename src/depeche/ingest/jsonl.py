@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import json
 from collections.abc import Iterator
 from typing import IO
@@ -30,6 +31,18 @@ def read_jsonl(stream: IO[bytes], file: str) -> Iterator[Draft | Problem]:
             yield from _read_line(data, file, number)
 
 
+def read_json(data: bytes, file: str) -> Iterator[Draft | Problem]:
+    """The documents of a file that is one JSON object, or a list of them; else of its lines."""
+    text = decode(data).text
+    try:
+        value = json.loads(text)
+    except (ValueError, RecursionError):
+        yield from read_jsonl(io.BytesIO(text.encode("utf-8", "replace")), file)
+        return
+    for number, item in enumerate(value if isinstance(value, list) else [value], 1):
+        yield from _read_value(item, file, f"{file}#{number}")
+
+
 def _read_line(data: bytes, file: str, number: int) -> Iterator[Draft | Problem]:
     decoded = decode(data)
     if decoded.damaged:
@@ -40,6 +53,13 @@ def _read_line(data: bytes, file: str, number: int) -> Iterator[Draft | Problem]
     except (ValueError, RecursionError) as error:
         yield Problem(file, f"not JSON: {_short(str(error))}", ACCEPTED, number)
         return
+    yield from _read_value(value, file, f"{file}:{number}", number, decoded.note)
+
+
+def _read_value(
+    value: object, file: str, otherwise: str, number: int | None = None, note: str = ""
+) -> Iterator[Draft | Problem]:
+    """The document that a JSON value is; `otherwise` is its name if it has no id."""
     if not isinstance(value, dict):
         yield Problem(file, f"a JSON {_json_type(value)}", ACCEPTED, number)
         return
@@ -58,9 +78,9 @@ def _read_line(data: bytes, file: str, number: int) -> Iterator[Draft | Problem]
                 file, f'"{key}" is a JSON {_json_type(value[key])}, left out', "a string or null", number, warning=True
             )
     published, outlet, title, lang, url = (_words(value.get(key)) for key in _OPTIONAL)
-    name = _name(value.get("id"), f"{file}:{number}")
+    name = _name(value.get("id"), otherwise)
     yield Draft(
-        text, file, name, "jsonl", number, published, outlet, title, lang=lang, url=url, stated=True, note=decoded.note
+        text, file, name, "jsonl", number, published, outlet, title, lang=lang, url=url, stated=True, note=note
     )  # fmt: skip
 
 

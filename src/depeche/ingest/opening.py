@@ -21,7 +21,7 @@ HEAD = 16_384
 LARGEST = 512_000_000
 COMPRESSED = {".gz", ".xz"}
 _SUFFIXES = {
-    ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl", ".conllu": "conllu", ".conll": "conllu",
+    ".html": "html", ".htm": "html", ".xhtml": "html", ".jsonl": "jsonl", ".ndjson": "jsonl", ".json": "json", ".conllu": "conllu", ".conll": "conllu",
 }  # fmt: skip
 _PAGE = re.compile(
     r"\s*(?:<\?xml[^>]*>\s*)?(?><!--(?>.*?-->)\s*)*+<(?:!doctype\s+html|html|head|body)\b", re.IGNORECASE | re.DOTALL
@@ -90,7 +90,9 @@ def is_blank(data: bytes) -> bool:
 
 
 def tell_kind(name: str, head: bytes) -> str:
-    """The kind of a source by its suffix (bar one of compression), else by its first bytes; plain text where nothing else fits."""
+    """The kind of a source by its suffix (bar one of compression), else by its first bytes; plain text where nothing else fits.
+
+    "json" is a file that holds one JSON value, or lines after all."""
     suffixes = [s.lower() for s in PurePath(name).suffixes if s.lower() not in COMPRESSED]
     if suffixes and suffixes[-1] in _SUFFIXES:
         return _SUFFIXES[suffixes[-1]]

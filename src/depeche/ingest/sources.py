@@ -12,7 +12,7 @@ from typing import BinaryIO
 from depeche.errors import InputError
 from depeche.ingest import dates
 from depeche.ingest.cleaning import clean
-from depeche.ingest.decoding import binary_kind
+from depeche.ingest.decoding import binary_kind, is_wide
 from depeche.ingest.documents import About, Input, assemble, given_date, settle_language
 from depeche.ingest.drafts import KINDS, Draft
 from depeche.ingest.opening import LARGEST, Opened, is_blank, opened, tell_kind
@@ -96,26 +96,33 @@ def _read_drafts(source: Opened, file: str, kind: str | None) -> Iterator[Draft 
         yield Problem(file, f"a binary file: {binary}", ACCEPTED)
         return
     kind = kind or tell_kind(file, source.head)
-    if kind == "jsonl":
+    if kind == "jsonl" and not is_wide(source.head):
         # Readers are imported where they are needed: that of pages alone takes longer than reading a short text.
         from depeche.ingest.jsonl import read_jsonl
 
         yield from read_jsonl(source.stream, file)
         return
     data = source.stream.read(LARGEST + 1)
-    if len(data) > LARGEST:
+    binary = binary_kind(data)
+    if binary:
+        yield Problem(file, f"a binary file: {binary}", ACCEPTED)
+    elif len(data) > LARGEST:
         yield Problem(
             file,
             f"more than {LARGEST} bytes in one document",
             "smaller documents, or JSONL, which is read line by line",
         )
-        return
-    binary = binary_kind(data)
-    if binary:
-        yield Problem(file, f"a binary file: {binary}", ACCEPTED)
-        return
+    else:
+        yield from _read_whole(kind, data, file)
+
+
+def _read_whole(kind: str, data: bytes, file: str) -> Iterator[Draft | Problem]:
     name = PurePath(file).name
-    if kind == "html":
+    if kind in ("json", "jsonl"):
+        from depeche.ingest.jsonl import read_json
+
+        yield from read_json(data, file)
+    elif kind == "html":
         from depeche.ingest.html import read_html
 
         yield from read_html(data, file, name)
