@@ -1,4 +1,4 @@
-"""Times: every rule's own examples, the suite of another project, tense by the tree, and properties that hold on any text."""
+"""Times: every rule's own examples, tense by the tree, the calendar, and properties that hold on any text."""
 
 from __future__ import annotations
 

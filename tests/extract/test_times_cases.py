@@ -55,7 +55,9 @@ def load_cases(path: Path, lang: str) -> list[Case]:
             raise BadCase(f"{path.name}: {name}: asserts nothing")
         for wanted in expect:
             if set(wanted) - EXPECTED_KEYS or not {"time", "start", "end", "grain"} <= set(wanted):
-                raise BadCase(f"{path.name}: {name}: expected {wanted} needs time, start, end, grain; may have kind, rule")
+                raise BadCase(
+                    f"{path.name}: {name}: expected {wanted} needs time, start, end, grain; may have kind, rule"
+                )
             if wanted["time"] not in raw["text"]:
                 raise BadCase(f"{path.name}: {name}: {wanted['time']!r} does not stand in the text")
         found[name] = Case(
@@ -104,7 +106,9 @@ def grammars() -> dict[str, TimeGrammar]:
 @pytest.mark.parametrize(
     "case",
     [
-        pytest.param(c, id=f"{c.lang}-{c.id}", marks=[pytest.mark.xfail(strict=True, reason=c.known_gap)] if c.known_gap else [])
+        pytest.param(
+            c, id=f"{c.lang}-{c.id}", marks=[pytest.mark.xfail(strict=True, reason=c.known_gap)] if c.known_gap else []
+        )
         for c in all_cases()
     ],
 )

@@ -26,7 +26,7 @@ EVENT_REACH = 4
 #: How many narrated times are remembered.
 MEMORY = 8
 
-__all__ = ["TimeGrammar", "compile_times", "find_times", "iso"]
+__all__ = ["TimeGrammar", "compile_times", "event_day", "find_times", "iso"]
 
 
 @dataclass(frozen=True)
@@ -36,6 +36,7 @@ class TimeGrammar:
     scanner: Scanner
     tenses: Tenses
     determiners: frozenset[str]
+    days_from_event: dict[str, int]
 
 
 def compile_times(words: Iterable[TimeWord], rules: Iterable[TimeRule], tenses: Iterable[TimeTense]) -> TimeGrammar:
@@ -45,7 +46,13 @@ def compile_times(words: Iterable[TimeWord], rules: Iterable[TimeRule], tenses: 
     """
     words = tuple(words)
     determiners = frozenset(f for w in words if w.id == "determiner" for forms in w.values.values() for f in forms)
-    return TimeGrammar(Scanner(words, rules), Tenses(tenses), determiners)
+    rules = tuple(rules)
+    offsets = {
+        r.id: int(r.args["n"][0]) * int(r.args["sign"][0])
+        for r in rules
+        if r.op == "eve" and "n" in r.args and r.args.get("unit") == ("day",)
+    }
+    return TimeGrammar(Scanner(words, rules), Tenses(tenses), determiners, offsets)
 
 
 def find_times(
@@ -71,6 +78,12 @@ def find_times(
         if match.rule.op == "eve":
             found[at] = reader.read_eve(match, chosen, found)
     return tuple(_record(text, words, m, i) for m, i in zip(chosen, found, strict=True))
+
+
+def event_day(time: Time, grammar: TimeGrammar) -> date | None:
+    """The day of the event that a time is told from ("the day after the vote" on a Monday: Sunday), or None."""
+    offset = grammar.days_from_event.get(time.rule)
+    return None if offset is None or time.start is None else time.start.date() - timedelta(days=offset)
 
 
 def iso(time: Time, published: date | None = None) -> str | None:
@@ -156,7 +169,7 @@ class _Reader:
 
     def _lean(self, match: Match) -> Lean:
         if self.parsed is not None:
-            return self.grammar.tenses.in_tree(self.parsed, self.words[match.last - 1].start)
+            return self.grammar.tenses.in_tree(self.parsed, self.words[match.first].start)
         return self.grammar.tenses.nearby(self.words, match.first, match.last)
 
     def read_eve(self, match: Match, chosen: list[Match], found: list[Interval | None]) -> Interval | None:
@@ -168,7 +181,10 @@ class _Reader:
         noun = self._noun_after(match.last)
         event = self._dated_with(noun, match, chosen, found) if noun else None
         if event is not None:
-            return resolve(match, self._context(match, event))
+            found_day = resolve(match, self._context(match, event))
+            ahead = self.now is not None and found_day is not None and found_day.start and found_day.start > self.now
+            # The day after an event cannot lie ahead in a clause of the past: then the event stands beside its morrow.
+            return event if ahead and self.direction <= 0 and self._lean(match) is not Lean.FUTURE else found_day
         first, last = self._sentence(match.first, match.last)
         beside = [i for m, i in zip(chosen, found, strict=True) if first <= m.first < last and m.rule.op != "eve"]
         days = {i.start.date() for i in beside if i and i.start and i.grain in FINE}

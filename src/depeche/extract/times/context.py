@@ -19,7 +19,8 @@ class Context:
     """What a time is read against: the day of publication, where the tense points, what was narrated before.
 
     `resolve` dates the parts of a match. `direction` is -1 (past), 1 (future) or 0; `strict`: it was given from
-    outside; `present`: the clause is in the present tense. `event` is the date of the event that follows the match, if the text gives it elsewhere.
+    outside; `present`: the clause is in the present tense. `event` is the date of the event that follows the match,
+    if the text gives it elsewhere.
     """
 
     resolve: Callable[[Match, Context], Interval | None]

@@ -121,8 +121,8 @@ def choose(candidates: Iterable[Interval | None], now: datetime, direction: int,
     """The candidate that is meant.
 
     `now` is the first instant of the day that the text speaks from. `strict`: the direction (1 future, -1 past) is
-    given from outside and holds whatever the distance. Otherwise the nearest wins, the wrong side counts three times as far,
-    and where nothing tells, the future counts half as far again: news tell mostly of what was.
+    given from outside and holds whatever the distance. Otherwise the nearest wins, the wrong side counts three
+    times as far, and where nothing tells, the future counts half as far again: news tell mostly of what was.
     """
     found = [c for c in candidates if c is not None and c.start is not None and c.end is not None]
     if strict and direction > 0:

@@ -11,6 +11,8 @@ from depeche.extract.times.scan import Match
 
 #: Start and end hour of each part of the day; a night ends on the next.
 DAYPARTS = {"morning": (5, 12), "noon": (12, 14), "afternoon": (12, 18), "evening": (18, 24), "night": (20, 30)}
+#: An hour without its day belongs to the day told last, unless that lies so far back that it is background.
+SAME_STORY = timedelta(days=14)
 #: So near to publication a weekday that does not fit its date is taken for a slip of the pen, not for another year.
 SLIP_DAYS = 31
 
@@ -144,7 +146,8 @@ def clock(match: Match, context: Context) -> Interval | None:
 def _this_day(context: Context) -> Interval | None:
     last = narrated_last(context, FINE)
     if last is not None and last.start is not None:
-        return cal.unit_at(last.start, "day")
+        if context.now is None or abs(last.start - context.now) <= SAME_STORY:
+            return cal.unit_at(last.start, "day")
     return None if context.now is None else cal.unit_at(context.now, "day")
 
 

@@ -18,9 +18,7 @@ from depeche.errors import LexiconError
 from depeche.languages.schema.times import TimeRule, TimeWord
 
 #: A number with its decimals or thousands, a plain number, a word with its elision mark, a blank line, or one mark.
-WORD = re.compile(
-    r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)+|\d+|[^\W\d_]+['’]?|\n[ \t\r]*\n|[^\w\s]"
-)
+WORD = re.compile(r"\d{1,3}(?:[ \u00a0\u202f]\d{3})+(?!\d)|\d+(?:[.,]\d+)+|\d+|[^\W\d_]+['’]?|\n[ \t\r]*\n|[^\w\s]")
 ELEMENT = re.compile(r"\[[^\]]*\]\??|\{[^}]*\}\??|<[^>]*>\??|\S+")
 FOLDED_FROM = 4
 MAX_NODES = 64
@@ -299,6 +297,8 @@ class Scanner:
         if rule.alone and (first > 0 or last < len(words)):
             return False
         if rule.close and any(words[i].end != words[i + 1].start for i in range(first, last - 1)):
+            return False
+        if rule.spaced and any(words[i].end == words[i + 1].start for i in range(first, last - 1)):
             return False
         if rule.only_before and not rule.or_end and last >= len(words):
             return False

@@ -52,7 +52,10 @@ class Tenses:
         if index < 0:
             return Lean.NONE
         below = index
-        for at in parsed.ancestors(index):
+        chain = list(parsed.ancestors(index))
+        if index and index - 1 not in chain and self._governs_by_place(parsed.tokens[index - 1]):
+            chain.insert(0, index - 1)  # the verb right before it, where the tree hangs the time elsewhere
+        for at in chain:
             lean = self._of_cue(parsed, at, below)
             if lean is None and _is_predicate(parsed, at):
                 lean = self._of_verb(parsed, at)
@@ -60,6 +63,9 @@ class Tenses:
                 return lean
             below = at
         return Lean.NONE
+
+    def _governs_by_place(self, token: Token) -> bool:
+        return token.upos == "VERB" or token.lemma in self.nominal
 
     def _of_cue(self, parsed: Parsed, at: int, below: int) -> Lean | None:
         """The direction that a governor gives to what it governs: "planned for", "must", "called on them to"."""
@@ -118,7 +124,9 @@ class Tenses:
         for ending, sign in self.endings:
             if form.endswith(ending) and len(form) > len(ending) + 1:
                 return sign
-        return Lean.PAST if participles and len(form) >= SHORTEST_FORM and form.endswith(self.participles) else Lean.NONE
+        return (
+            Lean.PAST if participles and len(form) >= SHORTEST_FORM and form.endswith(self.participles) else Lean.NONE
+        )
 
 
 def _lean_of(cue: TimeTense) -> Lean:

@@ -33,13 +33,14 @@ class TimeRule:
 
     `patterns` are words, `[one|another]`, `{class}` or `{name:class}`, `<part>` or `<name:part>` (what another rule
     makes), each optional with `?` after it. Numbers in figures belong to the classes n, day, month_number, year,
-    year2, hour and minute. `op` is the operation; `args` gives it constants beside what the pattern captured. `makes` names the
-    part; a `part: true` is no time by itself. `level` orders the rules: a rule may use parts of lower levels alone.
+    year2, hour and minute. `op` is the operation; `args` gives it constants beside what the pattern captured.
+    `makes` names the part; a `part: true` is no time by itself. `level` orders the rules: a rule may use parts of
+    lower levels alone.
 
-    Guards. The word before (after) must not be in a class of `not_after` (`not_before`), unless it is in `unless`.
-    With `only_after` the word before must be in one of these classes; with `only_before` the word after must, or the text ends
-    (unless `or_end` is false). `alone`: the expression must be the whole text. `close`: no spaces between its words.
-    `no_name_after`: no capitalised word may follow.
+    Guards. The word before (after) must not be in a class of `not_after` (`not_before`), unless it is in `unless`. With
+    `only_after` the word before must be in one of these classes; with `only_before` the word after must, or the
+    text ends (unless `or_end` is false). `alone`: the expression must be the whole text. `close`: no spaces between
+    its words; `spaced`: spaces between all. `no_name_after`: no capitalised word may follow.
 
     `examples` are "words => ISO" as of Thursday 2020-10-01 (None: recognised, not dated); a test reads every one.
     """
@@ -61,6 +62,7 @@ class TimeRule:
     unless: tuple[str, ...] = ()
     alone: bool = False
     close: bool = False
+    spaced: bool = False
     no_name_after: bool = False
     or_end: bool = True
 
@@ -75,9 +77,10 @@ class TimeRule:
 class TimeTense:
     """Words that place what is told before or after the publication, for times that do not say so themselves ("mardi").
 
-    `lemmas` are governors that send what they govern to the past or the future: participles and nouns ("prévu"), or, with
-    `infinitive`, verbs over an infinitive ("devoir"), in simple tenses alone unless `any_tense` ("a appelé à manifester").
-    `words` and `endings` are those of finite verbs, `participle_endings` count where there is no parse.
+    `lemmas` are governors that send what they govern to the past or the future: participles and nouns ("prévu"), or,
+    with `infinitive`, verbs over an infinitive ("devoir"), in simple tenses alone unless `any_tense` ("a appelé à
+    manifester"). `words` and `endings` are those of finite verbs, `participle_endings` count where there is no
+    parse.
     """
 
     id: str
