@@ -7,13 +7,14 @@ from typing import NamedTuple
 
 from depeche.annotate.parsed import Parsed
 from depeche.extract.quotes.links import Link, Scene, by_report, by_source
-from depeche.extract.quotes.phrases import is_relative, phrase_of
+from depeche.extract.quotes.phrases import is_relative, phrase_after, phrase_of
 from depeche.extract.quotes.reports import Report, Source
 from depeche.extract.quotes.tables import plain
 
 _MARK_REACH = 9
 _SHORTEST = 2
 _EDGES = frozenset(',;:.!?…–—-"«»“” ')
+_DASHES = frozenset("-–—•")
 _FINITE = (None, "Fin")
 
 
@@ -69,10 +70,19 @@ def _of_report(scene: Scene, report: Report) -> Iterator[Clause]:
             yield piece
             return
     if "that" in frames and report.form == "finite":
-        if report.inserted:
+        if report.inserted and not _follows_marks(scene, report):
             yield from _around_insertion(scene, report)
-        else:
+        elif not report.inserted:
             yield from _after_colon(scene, report)
+
+
+def _follows_marks(scene: Scene, report: Report) -> bool:
+    """Whether an inserted report stands right after quoted words: these are what it reports."""
+    tokens = scene.parsed.tokens
+    at = report.first - 1
+    while at > 0 and tokens[at].upos == "PUNCT" and at not in scene.quoted:
+        at -= 1
+    return at in scene.quoted and report.first - at <= 4
 
 
 def _complements(scene: Scene, report: Report) -> Iterator[Clause]:
@@ -104,7 +114,7 @@ def _complementiser(scene: Scene, report: Report) -> int | None:
     limit = min(parsed.sentences[tokens[report.verb].sentence].last, report.last + 3 * _MARK_REACH)
     for index in range(report.last, limit):
         token = tokens[index]
-        if token.upos == "SCONJ" and plain(token.lemma) in allowed:
+        if token.upos == "SCONJ" and plain(token.lemma) in allowed and not _joined(scene, index):
             head = token.head
             if head in below and tokens[head].deprel.startswith(("ccomp", "obj", "csubj", "advcl", "xcomp")):
                 return index
@@ -118,12 +128,22 @@ def _complementiser(scene: Scene, report: Report) -> int | None:
     return None
 
 
+def _joined(scene: Scene, index: int) -> bool:
+    """Whether a complementiser makes a conjunction with the word before it ("alors que", "avant que")."""
+    tokens = scene.parsed.tokens
+    before = tokens[index - 1]
+    return tokens[index].deprel == "fixed" or (
+        before.upos != "PUNCT" and plain(before.lemma) in scene.tables.words["conjunction"]
+    )
+
+
 def _only_adjuncts(scene: Scene, report: Report, index: int) -> bool:
     """Whether nothing but adverbs, dates and prepositional phrases stands between verb and complementiser."""
     tokens = scene.parsed.tokens
-    return all(
-        tokens[i].upos not in ("VERB", "AUX", "SCONJ") and not is_relative(tokens[i]) for i in range(report.last, index)
-    )
+    if any(tokens[i].upos in ("VERB", "AUX", "SCONJ") or is_relative(tokens[i]) for i in range(report.last, index)):
+        return False
+    bare = phrase_after(scene.parsed, scene.tables, report.last)
+    return bare is None or bare >= index or bare == report.speaker
 
 
 def _reach(parsed: Parsed, head: int, limit: int) -> int:
@@ -299,9 +319,14 @@ def _main_follows(scene: Scene, start: int, limit: int) -> bool:
 
 
 def _clause_start(scene: Scene, first: int, limit: int) -> int:
-    """Where the clause before an insertion begins: after the last colon or semicolon."""
+    """Where the clause before an insertion begins: after the last colon or semicolon, or a subhead that its dash glues to the text."""
     tokens = scene.parsed.tokens
-    return next((i + 1 for i in range(limit - 3, first, -1) if tokens[i].text in (":", ";")), first)
+    for index in range(limit - 3, first - 1, -1):
+        token, after = tokens[index], tokens[index + 1]
+        glued = token.text in _DASHES and after.start == token.end and after.text[:1].isupper()
+        if glued or (token.text in (":", ";") and index > first):
+            return index + 1
+    return first
 
 
 def _has_finite(scene: Scene, first: int, last: int) -> bool:

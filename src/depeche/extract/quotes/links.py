@@ -44,11 +44,12 @@ class Link(NamedTuple):
 
 @dataclass(frozen=True)
 class Scene:
-    """One text with all that speech needs to know of it."""
+    """One text with all that speech needs to know of it; `quoted` holds the indices of the tokens inside marks."""
 
     parsed: Parsed
     tables: QuoteTables
     stretches: tuple[Stretch, ...]
+    quoted: frozenset[int]
     reports: tuple[Report, ...]
     sources: tuple[Source, ...]
 
@@ -62,17 +63,11 @@ class Scene:
         """Source phrases by sentence, those inside marks left out."""
         return self._by_sentence(self.sources)
 
-    @cached_property
-    def quoted(self) -> frozenset[int]:
-        """Indices of the tokens inside marks."""
-        return frozenset(i for s in self.stretches for i in range(s.first, s.last))
-
     def _by_sentence(self, found: Sequence[T]) -> dict[int, list[T]]:
         grouped: dict[int, list[T]] = defaultdict(list)
         for item in found:
-            at = item.verb if isinstance(item, Report) else item.first
-            if at not in self.quoted:
-                grouped[self.parsed.tokens[at].sentence].append(item)
+            if item.first not in self.quoted:
+                grouped[self.parsed.tokens[item.first].sentence].append(item)
         return grouped
 
 
@@ -178,11 +173,17 @@ def _governed(scene: Scene, stretch: Stretch) -> Link | None:
         if head < 0:
             return None
         report = reports.get(head)
-        if report is not None and not relation.startswith("nsubj") and report.speaker is not None:
-            if not stretch.first <= report.speaker < stretch.last and (head < stretch.first or report.inserted):
-                return by_report("governed", report)
+        if report is not None and not relation.startswith("nsubj") and _may_govern(report, stretch):
+            return by_report("governed", report)
         at = head
     return None
+
+
+def _may_govern(report: Report, stretch: Stretch) -> bool:
+    """Whether a verb above marked words can report them: somebody outside the marks speaks, before them or in an insertion."""
+    if report.speaker is None or stretch.first <= report.speaker < stretch.last:
+        return False
+    return report.verb < stretch.first or report.inserted
 
 
 def _around(scene: Scene, stretch: Stretch) -> Link | None:
@@ -200,6 +201,7 @@ def _around(scene: Scene, stretch: Stretch) -> Link | None:
         for s in sources
         if s.first < stretch.first and (s.pattern.position != "whole" or s.first > stretch.first - 12)
     ]
+    left = [r for r in left if not any(_about_holder(scene, r, s) for s in before)]
     if before and (not left or before[-1].first > left[-1].verb):
         return by_source("source", before[-1])
     if left:
@@ -218,6 +220,12 @@ def _around(scene: Scene, stretch: Stretch) -> Link | None:
             if source.first >= stretch.last and source.pattern.position in ("before", "whole"):
                 return by_source("right", source)
     return None
+
+
+def _about_holder(scene: Scene, report: Report, source: Source) -> bool:
+    """Whether a report only says more about the holder of a source: "selon X, qui n'a pas précisé la date, …"."""
+    relative = scene.parsed.tokens[report.verb].deprel.startswith("acl")
+    return relative and report.verb > source.first and report.speaker == source.holder
 
 
 def main_subject(scene: Scene, sentence: int) -> int | None:

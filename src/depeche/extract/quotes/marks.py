@@ -8,6 +8,8 @@ these dear, and the cheapest reading of the whole text wins (Viterbi over nestin
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -15,6 +17,8 @@ _DOUBLE = re.compile("[\"“”„‟″＂]|''|``")
 _FRENCH = re.compile("[«»]|<<|>>")
 _SINGLE_OPEN = re.compile(r"(?:(?<=[\s(\[«“\"])|\A)(?:[‘‚‹]\s?|')(?=\w)")
 _SINGLE_CLOSE = re.compile(r"(?<=[\w.!?…,])\s?[’'›](?!\w)")
+
+_LINE = re.compile("\n")
 
 _OPENING = frozenset("«“„‟<")
 _CLOSING = frozenset("»”>")
@@ -106,21 +110,22 @@ def _pairs(text: str, family: re.Pattern[str]) -> list[Marked]:
     marks = [_weigh(text, m.start(), m.end()) for m in family.finditer(text)]
     if not marks:
         return []
+    lines = [m.start() for m in _LINE.finditer(text)]
     paths: list[_Path | None] = [_Path(0.0, None, -1), _Path(_EDGE, None, 0), None]
     for index, mark in enumerate(marks):
-        paths = _step(text, paths, marks, index, mark)
-    ended = (_ended(text, path, depth) for depth, path in enumerate(paths))
+        paths = _step(lines, paths, index, mark)
+    ended = (_ended(lines, path, len(text), depth) for depth, path in enumerate(paths))
     last = min((path for path in ended if path is not None), key=lambda path: path.cost)
     return _spans(text, marks, last)
 
 
-def _ended(text: str, path: _Path | None, depth: int) -> _Path | None:
+def _ended(lines: Sequence[int], path: _Path | None, size: int, depth: int) -> _Path | None:
     if path is None or not depth:
         return path
-    return _Path(path.cost + _EDGE * depth + _breaks(text, path.since, len(text)), path.steps, path.since)
+    return _Path(path.cost + _EDGE * depth + _breaks(lines, path.since, size), path.steps, path.since)
 
 
-def _step(text: str, paths: list[_Path | None], marks: list[_Mark], index: int, mark: _Mark) -> list[_Path | None]:
+def _step(lines: Sequence[int], paths: list[_Path | None], index: int, mark: _Mark) -> list[_Path | None]:
     """One mark further: the cheapest path to each depth."""
     best: list[_Path | None] = [None, None, None]
 
@@ -137,7 +142,7 @@ def _step(text: str, paths: list[_Path | None], marks: list[_Mark], index: int, 
         if depth == 0:
             offer(1, path, mark.open_cost, "open", mark.end)
         elif depth == 1:
-            broken = _breaks(text, path.since, mark.start) + (_ACCIDENT if path.since == mark.start else 0.0)
+            broken = _breaks(lines, path.since, mark.start) + (_ACCIDENT if path.since == mark.start else 0.0)
             offer(0, path, mark.close_cost + broken, "close", -1)
             offer(2, path, mark.open_cost + _NESTED, "nest", path.since)
             if mark.reopen:
@@ -147,9 +152,9 @@ def _step(text: str, paths: list[_Path | None], marks: list[_Mark], index: int, 
     return best
 
 
-def _breaks(text: str, start: int, end: int) -> float:
+def _breaks(lines: Sequence[int], start: int, end: int) -> float:
     """What a stretch costs for its line breaks and its length."""
-    return _NEWLINE * (text.count("\n", start, end) + max(0, end - start - 1) // _LONG)
+    return _NEWLINE * (bisect_left(lines, end) - bisect_left(lines, start) + max(0, end - start - 1) // _LONG)
 
 
 def _weigh(text: str, start: int, end: int) -> _Mark:
@@ -172,7 +177,9 @@ def _weigh(text: str, start: int, end: int) -> _Mark:
         open_cost += _GLUED if left in _STOPS or left.isalnum() else 0.0
     if mark not in _OPENING and mark not in _CLOSING and right in _AFTER_CLOSE and spaced_left is False:
         open_cost += _GLUED
-    reopen = text[:start].rstrip(" \t\u00a0\u202f").endswith("\n") if "\n" in text[max(0, start - 6) : start] else False
+    reopen = "\n" in text[max(0, start - 6) : start] and text[max(0, start - 6) : start].rstrip(
+        " \t\u00a0\u202f"
+    ).endswith("\n")
     inches = mark == '"' and left.isdigit() and not right.isalnum()
     return _Mark(start, end, open_cost, close_cost, _INCHES if inches else _ACCIDENT, reopen)
 

@@ -92,42 +92,68 @@ def is_relative(token: Token) -> bool:
 
 
 def subject_of(parsed: Parsed, tables: QuoteTables, verb: int) -> int | None:
-    """The head of who does what the verb says, climbing through coordination, control and relative clauses; None if nobody."""
+    """The head of who does what the verb says, climbing through coordination, control and relative clauses; None if nobody.
+
+    A subject that another verb lends must stand before this one.
+    """
     seen = 0
     at = verb
     while at >= 0 and seen < 6:
-        found = _own_subject(parsed, tables, at)
-        if found is not None:
+        found = own_subject(parsed, tables, at)
+        if found is not None and (at == verb or found < verb):
             return None if found < 0 else found
         token = parsed.tokens[at]
         if token.deprel.startswith("acl") and token.head >= 0:
             governor = parsed.tokens[token.head]
-            if governor.upos in ("NOUN", "PROPN", "PRON"):
+            if governor.upos in ("NOUN", "PROPN", "PRON") and token.head < verb:
                 return token.head
         at = token.head
         seen += 1
     return None
 
 
-def _own_subject(parsed: Parsed, tables: QuoteTables, verb: int) -> int | None:
+def own_subject(parsed: Parsed, tables: QuoteTables, verb: int) -> int | None:
     """The subject that hangs on this very token; -1 where its subject is nobody; None where it has none."""
     tokens = parsed.tokens
     clitic: int | None = None
+    nearest: int | None = None
     for child in parsed.children[verb]:
         token = tokens[child]
         relation = token.deprel
-        if is_clitic(token) and (relation.startswith("nsubj") or relation.startswith("expl")) and child > verb - 3:
+        if is_clitic(token) and relation.startswith(("nsubj", "expl")) and child > verb - 3:
             clitic = child
         elif relation.startswith("nsubj") or relation == "csubj":
             if is_relative(token):
                 return antecedent(parsed, verb)
             if _calendar(tables, token):
                 continue
-            return -1 if is_nobody(tables, token) else child
+            if is_nobody(tables, token):
+                return -1
+            nearest = child if nearest is None or child < verb else nearest
         elif relation == "expl:subj":
             return -1
+    if nearest is not None:
+        return nearest
     if clitic is not None:
         return -1 if is_nobody(tables, tokens[clitic]) else clitic
+    return None
+
+
+def phrase_before(parsed: Parsed, tables: QuoteTables, end: int) -> int | None:
+    """The head of the noun phrase that ends right before a position: a subject that the tree has lost."""
+    tokens = parsed.tokens
+    at = end - 1
+    if at >= 0 and tokens[at].text.isupper() and len(tokens[at].text) > 1 and tokens[at].upos != "PUNCT":
+        return at
+    if at < 0 or tokens[at].upos not in ("NOUN", "PROPN", "ADJ"):
+        return None
+    for _ in range(8):
+        token = tokens[at]
+        cased = any(tokens[c].deprel == "case" for c in parsed.children[at])
+        loose = token.deprel.startswith(("flat", "amod", "appos", "acl")) or (token.deprel == "nmod" and cased)
+        if not loose or not 0 <= token.head < at or tokens[token.head].upos not in ("NOUN", "PROPN"):
+            return None if cased or token.upos == "ADJ" or _calendar(tables, token) else at
+        at = token.head
     return None
 
 
@@ -172,9 +198,9 @@ def phrase_after(parsed: Parsed, tables: QuoteTables, start: int) -> int | None:
         if token.upos == "ADP":
             at = _after_preposition(parsed, at, end)
             continue
-        if token.upos in ("NOUN", "PROPN") or (token.upos == "PRON" and not is_clitic(token)):
-            if not _calendar(tables, token) and token.deprel not in ("expl:comp", "iobj", "expl:pass"):
-                return at
+        nominal = token.upos in ("NOUN", "PROPN") or (token.upos == "PRON" and not is_clitic(token))
+        if nominal and not _calendar(tables, token) and token.deprel not in ("expl:comp", "iobj", "expl:pass"):
+            return at
         at += 1
     return None
 

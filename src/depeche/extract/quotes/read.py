@@ -9,10 +9,11 @@ from typing import NamedTuple
 
 from depeche.annotate.parsed import Parsed
 from depeche.extract.quotes.clauses import Clause, find_clauses
-from depeche.extract.quotes.holders import Holders, Resolve
+from depeche.extract.quotes.holders import Holders
 from depeche.extract.quotes.links import Link, Scene, Stretch, by_report, by_source, link_of, main_subject, stretches_of
 from depeche.extract.quotes.marks import find_marked
 from depeche.extract.quotes.reports import find_reports, find_sources
+from depeche.extract.quotes.speakers import Resolve, Speakers
 from depeche.extract.quotes.tables import QuoteTables, compile_tables, plain
 from depeche.extract.quotes.verdict import is_whole, score, signs_of
 from depeche.languages.lexicon import Lexicon
@@ -47,28 +48,31 @@ class _Judged(NamedTuple):
 def read_speech(parsed: Parsed, lexicon: Lexicon, resolve: Resolve) -> Speech:
     """Everything that the text tells as somebody's words."""
     tables = compile_tables(lexicon)
-    scene = Scene(
-        parsed,
-        tables,
-        stretches_of(parsed, find_marked(parsed.text)),
-        find_reports(parsed, tables),
-        find_sources(parsed, tables),
-    )
-    holders = Holders(parsed, tables, resolve)
+    stretches = stretches_of(parsed, find_marked(parsed.text))
+    quoted = frozenset(i for s in stretches for i in range(s.first, s.last))
+    scene = Scene(parsed, tables, stretches, quoted, find_reports(parsed, tables, quoted), find_sources(parsed, tables))
+    holders = Holders(parsed, tables, Speakers(parsed, tables, resolve))
     judged = judge(scene)
     clauses = _settle(find_clauses(scene))
-    quotes = [_marked_quote(scene, holders, item, judged) for item in judged]
     taken = [(item.stretch.marked.start, item.stretch.marked.end) for item in judged]
-    scopes = [Scope(q.span.start, q.span.end, q.chain) for q in quotes if q.chain]
-    for clause in clauses:
-        chain = _chain(scene, holders, clause.link)
-        if not chain:
-            continue
-        span = holders.span(clause.first, clause.last)
-        scopes.append(Scope(span.start, span.end, chain))
-        if not any(a < span.end and span.start < b for a, b in taken):
-            taken.append((span.start, span.end))
-            quotes.append(_quote(span, "indirect", chain, f"{clause.link.rule}/{clause.link.how}"))
+    quotes: list[Quote] = []
+    scopes: list[Scope] = []
+    # in text order, so that a pronoun finds who spoke before it
+    told: list[tuple[int, _Judged | Clause]] = [(item.stretch.first, item) for item in judged]
+    told += [(clause.first, clause) for clause in clauses]
+    for _, item in sorted(told, key=lambda pair: pair[0]):
+        if isinstance(item, _Judged):
+            quote = _marked_quote(scene, holders, item, judged)
+            quotes.append(quote)
+            span, chain = quote.span, quote.chain
+        else:
+            chain = _chain(scene, holders, item.link)
+            span = holders.span(item.first, item.last)
+            if chain and not any(a < span.end and span.start < b for a, b in taken):
+                taken.append((span.start, span.end))
+                quotes.append(_quote(span, "indirect", chain, f"{item.link.rule}/{item.link.how}"))
+        if chain:
+            scopes.append(Scope(span.start, span.end, chain))
     return Speech(tuple(sorted(quotes, key=lambda q: (q.span.start, q.span.end))), tuple(scopes))
 
 
@@ -139,7 +143,11 @@ def _marked_quote(scene: Scene, holders: Holders, item: _Judged, judged: list[_J
     marked = item.stretch.marked
     span = _bare(scene.parsed, marked.start, marked.end)
     kind = "direct" if _is_direct(scene, item, judged) else "mixed"
-    return _quote(span, kind, _chain(scene, holders, item.link), f"{item.link.rule}/{item.link.how}")
+    chain = _chain(scene, holders, item.link)
+    if not chain:
+        ongoing = holders.ongoing(scene.parsed.tokens[item.stretch.first].sentence)
+        chain = (ongoing,) if ongoing else ()
+    return _quote(span, kind, chain, f"{item.link.rule}/{item.link.how}")
 
 
 def _bare(parsed: Parsed, start: int, end: int) -> Span:
@@ -175,12 +183,27 @@ def _quote(span: Span, kind: str, chain: tuple[Attribution, ...], rule: str) -> 
 
 def _chain(scene: Scene, holders: Holders, link: Link) -> tuple[Attribution, ...]:
     """The attribution of a link, then of whoever passes these words on: nearest to the words first."""
-    links = [link, *_relays(scene, link)]
+    links = [*_cited(scene, link), link, *_relays(scene, link)]
     found = [a for a in map(holders.attribution, links) if a is not None]
     unique: dict[object, Attribution] = {}
     for attribution in found:
         unique.setdefault(attribution.holder, attribution)
     return tuple(unique.values())
+
+
+def _cited(scene: Scene, link: Link) -> Iterable[Link]:
+    """Whom a source names in its turn: "selon l'agence, qui cite un responsable" -> the official."""
+    if link.source is None or link.speaker is None:
+        return
+    parsed = scene.parsed
+    for report in scene.reports_in.get(parsed.tokens[link.source.first].sentence, ()):
+        lemma = plain(parsed.tokens[report.verb].lemma)
+        if report.verb < link.source.last or report.speaker != link.speaker or lemma not in scene.tables.words["cites"]:
+            continue
+        for child in parsed.children[report.verb]:
+            token = parsed.tokens[child]
+            if token.deprel == "obj" and (token.upos == "PROPN" or plain(token.lemma) in scene.tables.holders):
+                yield Link("cited", child, (report.first, report.last), report.pattern.rule, report=report)
 
 
 def _relays(scene: Scene, link: Link) -> Iterable[Link]:
@@ -194,9 +217,9 @@ def _relays(scene: Scene, link: Link) -> Iterable[Link]:
             yield by_source("relay", source)
     for report in scene.reports_in.get(sentence, ()):
         lemma = plain(tokens[report.verb].lemma)
-        if report.form == "passive" and lemma in scene.tables.words["cited"] and report.speaker is not None:
-            if report.verb >= link.cue[1] and tokens[report.verb].head == link.speaker:
-                yield by_report("relay", report)
+        passed_on = report.form == "passive" and lemma in scene.tables.words["cited"] and report.speaker is not None
+        if passed_on and report.verb >= link.cue[1] and tokens[report.verb].head == link.speaker:
+            yield by_report("relay", report)
 
 
 def _settle(clauses: list[Clause]) -> list[Clause]:

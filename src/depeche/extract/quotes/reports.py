@@ -7,11 +7,12 @@ from typing import NamedTuple
 from depeche.annotate.parsed import Entity, Parsed, Token
 from depeche.extract.quotes.phrases import (
     agent_of,
-    antecedent,
     is_clitic,
     is_nobody,
     is_relative,
+    own_subject,
     phrase_after,
+    phrase_before,
     phrase_of,
     subject_of,
 )
@@ -19,6 +20,7 @@ from depeche.extract.quotes.tables import CuePattern, QuoteTables, VerbPattern, 
 
 _CUE_WORDS = frozenset({"AUX", "ADV", "PRON", "PART"})
 _FIXED_GAP = 3
+_CLOSERS = frozenset('"»”')
 _OPENERS = frozenset(",\"»”“'’)]–—:!?….")
 
 
@@ -49,19 +51,38 @@ class Source(NamedTuple):
     holder: int | None
 
 
-def find_reports(parsed: Parsed, tables: QuoteTables) -> tuple[Report, ...]:
-    """All reporting verbs, in text order."""
+def find_reports(parsed: Parsed, tables: QuoteTables, quoted: frozenset[int] = frozenset()) -> tuple[Report, ...]:
+    """All reporting verbs outside the quoted tokens, in text order."""
     found = []
     for index, token in enumerate(parsed.tokens):
-        if token.upos not in ("VERB", "AUX"):
+        if index in quoted:
             continue
-        patterns = tables.verbs.get(plain(token.lemma))
-        if patterns is None:
+        if token.upos not in ("VERB", "AUX") and not (
+            token.upos in ("NOUN", "ADJ", "ADV") and _stands_as_cue(parsed, tables, index)
+        ):
+            continue
+        patterns = tables.patterns(token.lemma, token.text)
+        if not patterns:
             continue
         fit = _fit(parsed, tables, index, patterns)
         if fit is not None:
-            found.append(_report(parsed, tables, index, *fit))
+            found.append(_report(parsed, tables, quoted, index, *fit))
     return tuple(found)
+
+
+def _stands_as_cue(parsed: Parsed, tables: QuoteTables, index: int) -> bool:
+    """Whether a word that the tagger took for no verb stands where an inserted report does: « … », rapporte X; comme le rappelle X."""
+    tokens = parsed.tokens
+    if index + 1 >= len(tokens) or index < 2 or tokens[index].text[:1].isupper():
+        return False
+    before = tokens[index - 1]
+    if before.upos in ("PRON", "DET") and plain(tokens[index - 2].text) in tables.words["manner"]:
+        return True
+    if plain(before.text) in tables.words["manner"]:
+        return True
+    after = tokens[index + 1]
+    marked = before.text in _CLOSERS or (before.text == "," and tokens[index - 2].text in _CLOSERS)
+    return marked and (after.upos in ("DET", "PROPN", "ADP", "NOUN") or is_clitic(after))
 
 
 def _fit(
@@ -99,9 +120,11 @@ def _fixed_end(parsed: Parsed, verb: int, fixed: tuple[str, ...], limit: int) ->
     return at
 
 
-def _report(parsed: Parsed, tables: QuoteTables, verb: int, pattern: VerbPattern, end: int) -> Report:
+def _report(
+    parsed: Parsed, tables: QuoteTables, quoted: frozenset[int], verb: int, pattern: VerbPattern, end: int
+) -> Report:
     tokens = parsed.tokens
-    form = _form(parsed, verb)
+    form = _form(parsed, tables, verb)
     first = _cue_start(parsed, tables, verb)
     last = end
     while last < len(tokens) and is_clitic(tokens[last]) and last < end + 2:
@@ -110,21 +133,83 @@ def _report(parsed: Parsed, tables: QuoteTables, verb: int, pattern: VerbPattern
         return Report(verb, first, last, pattern, agent_of(parsed, verb), False, form)
     speaker = subject_of(parsed, tables, verb)
     nobody = speaker is None and _says_nobody(parsed, tables, verb)
-    inserted = False
-    if form == "finite":
-        hung = next((i for i in range(first, last) if is_clitic(tokens[i])), None)
-        if hung is not None:
-            inserted = True
-            nobody = is_nobody(tables, tokens[hung])
-            if not nobody and (speaker is None or speaker > verb or tokens[speaker].upos != "PRON"):
-                speaker = hung if speaker is None or not _near_before(parsed, speaker, first) else speaker
-        elif not nobody and _opens_insertion(parsed, tables, first):
-            after = speaker if speaker is not None and speaker > verb else phrase_after(parsed, tables, last)
-            if after is not None and (speaker is None or speaker > verb or not _near_before(parsed, speaker, first)):
-                speaker, inserted = after, True
-        elif speaker is not None and speaker > verb:
-            inserted = True
-    return Report(verb, first, last, pattern, None if nobody else speaker, inserted, form, nobody)
+    if form == "finite" and not nobody:
+        cue = Cue(verb, first, last, _after_quoted(parsed, quoted, first))
+        speaker, inserted, nobody = _finite_speaker(parsed, tables, cue, speaker if speaker not in quoted else None)
+        return Report(verb, first, last, pattern, speaker, inserted, form, nobody)
+    return Report(verb, first, last, pattern, speaker, False, form, nobody)
+
+
+class Cue(NamedTuple):
+    """A verb, the token range of its cue, and whether quoted words stand right before it."""
+
+    verb: int
+    first: int
+    last: int
+    after_quoted: bool
+
+
+def _after_quoted(parsed: Parsed, quoted: frozenset[int], first: int) -> bool:
+    """Whether a cue follows quoted words at once, but for marks and commas."""
+    at = first - 1
+    while at >= 0 and at not in quoted and parsed.tokens[at].upos == "PUNCT" and parsed.tokens[at].text != ":":
+        at -= 1
+    return at >= 0 and at in quoted and first - at <= 5
+
+
+def _finite_speaker(
+    parsed: Parsed, tables: QuoteTables, cue: Cue, speaker: int | None
+) -> tuple[int | None, bool, bool]:
+    """Who speaks by a finite verb, whether the verb is inserted into what it reports, and whether its subject is nobody."""
+    tokens = parsed.tokens
+    hung = next((i for i in range(cue.first, cue.last) if is_clitic(tokens[i])), None)
+    if hung is not None:
+        if is_nobody(tables, tokens[hung]):
+            return None, True, True
+        return (speaker if speaker is not None and _near_before(parsed, speaker, cue.first) else hung), True, False
+    own = own_subject(parsed, tables, cue.verb)
+    if cue.after_quoted and (own is None or own < cue.first):
+        after = phrase_after(parsed, tables, cue.last)
+        if after is not None:
+            return after, True, False
+    manner = plain(tokens[cue.first].text) in tables.words["manner"]
+    if own is not None and 0 <= own < cue.first and not manner:
+        after = phrase_after(parsed, tables, cue.last) if _cut_off(parsed, own, cue.first) else None
+        if after is not None and _somebody(parsed, tables, after):
+            return after, True, False
+        return own, False, False
+    if own is not None and own > cue.verb and not _after_that(parsed, tables, cue.first):
+        return own, True, False
+    if manner or _opens_insertion(parsed, cue.first):
+        after = phrase_after(parsed, tables, cue.last)
+        if after is not None:
+            return after, True, False
+    if own is None and cue.first and (before := phrase_before(parsed, tables, cue.first)) is not None:
+        return before, False, False
+    return speaker, False, False
+
+
+def _cut_off(parsed: Parsed, subject: int, first: int) -> bool:
+    """Whether a comma right before a cue ends a clause of its own, so that the subject before it belongs to that clause."""
+    tokens = parsed.tokens
+    if first < 2 or tokens[first - 1].text != ",":
+        return False
+    return subject != first - 2 and subject not in parsed.ancestors(first - 2)
+
+
+def _somebody(parsed: Parsed, tables: QuoteTables, head: int) -> bool:
+    """Whether a phrase names a person or a body."""
+    token = parsed.tokens[head]
+    lemma = plain(token.lemma)
+    return token.upos == "PROPN" or lemma in tables.persons or lemma in tables.holders
+
+
+def _after_that(parsed: Parsed, tables: QuoteTables, first: int) -> bool:
+    """Whether a complementiser or relative stands right before a cue: its clause is no insertion."""
+    before = parsed.tokens[first - 1] if first else None
+    return before is not None and (
+        before.upos == "SCONJ" or is_relative(before) or plain(before.lemma) in tables.words["that"]
+    )
 
 
 def _near_before(parsed: Parsed, speaker: int, first: int) -> bool:
@@ -132,19 +217,39 @@ def _near_before(parsed: Parsed, speaker: int, first: int) -> bool:
     return speaker < first and first - phrase_of(parsed, speaker).last <= 1
 
 
-def _form(parsed: Parsed, verb: int) -> str:
+def _form(parsed: Parsed, tables: QuoteTables, verb: int) -> str:
     tokens = parsed.tokens
-    mood = tokens[verb].feat("VerbForm")
-    auxiliaries = [tokens[c] for c in parsed.children[verb] if tokens[c].deprel.startswith("aux")]
+    token = tokens[verb]
+    mood = token.feat("VerbForm")
     if mood == "Inf":
         return "infinitive"
-    if mood == "Part":
-        if any(a.deprel == "aux:pass" for a in auxiliaries):
-            return "passive"
-        if auxiliaries or (tokens[verb].deprel == "conj" and tokens[verb].feat("Tense") == "Past"):
-            return "finite"
-        return "gerund" if tokens[verb].feat("Tense") == "Pres" else "passive"
-    return "finite"
+    if mood != "Part":
+        return "finite"
+    auxiliaries = [tokens[c] for c in parsed.children[verb] if tokens[c].deprel.startswith("aux")]
+    if any(a.deprel == "aux:pass" for a in auxiliaries):
+        return "passive"
+    if (
+        auxiliaries
+        or (token.deprel == "conj" and token.feat("Tense") == "Past")
+        or _active_before(parsed, tables, verb)
+    ):
+        return "finite"
+    if token.feat("Tense") != "Pres":
+        return "passive"
+    own = own_subject(parsed, tables, verb)
+    return "gerund" if own is None or own < verb else "finite"
+
+
+def _active_before(parsed: Parsed, tables: QuoteTables, verb: int) -> bool:
+    """Whether the auxiliary of an active tense stands before a participle, wherever the tree hung it."""
+    sentence = parsed.sentences[parsed.tokens[verb].sentence]
+    for index in range(verb - 1, max(sentence.first, verb - 6) - 1, -1):
+        token = parsed.tokens[index]
+        if token.upos in ("AUX", "VERB"):
+            return plain(token.lemma) in tables.words["auxiliary"]
+        if token.upos not in ("ADV", "PRON", "ADP", "DET", "NOUN"):
+            return False
+    return False
 
 
 def _says_nobody(parsed: Parsed, tables: QuoteTables, verb: int) -> bool:
@@ -173,19 +278,13 @@ def _cue_start(parsed: Parsed, tables: QuoteTables, verb: int) -> int:
     return first
 
 
-def _opens_insertion(parsed: Parsed, tables: QuoteTables, first: int) -> bool:
-    """Whether a cue stands where an inserted report can: after a mark, a comma, or its own opening word; or it opens the text."""
+def _opens_insertion(parsed: Parsed, first: int) -> bool:
+    """Whether a cue stands where an inserted report can: after a mark or a comma, or at the head of its sentence."""
     tokens = parsed.tokens
-    if plain(tokens[first].text) in tables.words["manner"]:
-        return True
-    if first == 0 or first == parsed.sentences[tokens[first].sentence].first:
+    if first == parsed.sentences[tokens[first].sentence].first:
         return True
     before = tokens[first - 1]
-    return (
-        before.upos == "PUNCT"
-        or before.text in _OPENERS
-        or before.upos in ("NOUN", "ADJ", "PROPN", "NUM", "VERB", "ADV")
-    )
+    return before.upos == "PUNCT" or before.text in _OPENERS
 
 
 def find_sources(parsed: Parsed, tables: QuoteTables) -> tuple[Source, ...]:
@@ -225,6 +324,8 @@ def _source(parsed: Parsed, tables: QuoteTables, first: int, last: int, pattern:
     if pattern.position == "rumour":
         return Source(first, last, last, pattern, None)
     if pattern.position == "whole":
+        if first and tokens[first - 1].upos in ("ADP", "NOUN", "ADJ"):
+            return None
         head = max((i for i in range(first, last) if tokens[i].upos in ("NOUN", "PROPN")), default=last - 1)
         return Source(first, first + 1, max(last, phrase_of(parsed, head).last), pattern, head)
     if last >= end:
@@ -265,8 +366,23 @@ def _may_hold(parsed: Parsed, tables: QuoteTables, holder: int, pattern: CuePatt
     if token.upos in ("PROPN", "PRON"):
         return plain(token.text) not in tables.words["that"] and not is_relative(token)
     lemma = plain(token.lemma)
-    known = lemma in tables.holders or lemma in tables.words["relay"] or lemma in tables.words["message"]
-    return known or any(parsed.tokens[c].upos == "PROPN" for c in parsed.children[holder])
+    known = (
+        lemma in tables.holders
+        or lemma in tables.words["relay"]
+        or lemma in tables.words["message"]
+        or lemma in tables.persons
+    )
+    return (
+        known or any(parsed.tokens[c].upos == "PROPN" for c in parsed.children[holder]) or _opens_clause(parsed, holder)
+    )
+
+
+def _opens_clause(parsed: Parsed, holder: int) -> bool:
+    """Whether a phrase opens its sentence and a comma closes it: there "selon" gives a source, not a measure."""
+    tokens = parsed.tokens
+    sentence = parsed.sentences[tokens[holder].sentence]
+    phrase = phrase_of(parsed, holder)
+    return phrase.first - sentence.first <= 2 and phrase.last < sentence.last and tokens[phrase.last].text == ","
 
 
 def _opinion(parsed: Parsed, tables: QuoteTables, holder: int, first: int, stop: int) -> bool:
@@ -280,8 +396,7 @@ def _opinion(parsed: Parsed, tables: QuoteTables, holder: int, first: int, stop:
     if token.upos == "PRON":
         return opens and token.feat("PronType") == "Prs"
     person = any(e.label in ("PER", "ORG") for e in _entities(parsed, token))
-    kind = tables.holders.get(plain(token.lemma), ("", ""))[0]
-    return opens and (person or kind in ("unnamed", "media", "institution"))
+    return opens and (person or plain(token.lemma) in tables.persons)
 
 
 def _entities(parsed: Parsed, token: Token) -> list[Entity]:
@@ -335,4 +450,4 @@ def _antecedent_before(parsed: Parsed, first: int) -> int | None:
     return None
 
 
-__all__ = ["Report", "Source", "antecedent", "find_reports", "find_sources"]
+__all__ = ["Report", "Source", "find_reports", "find_sources"]

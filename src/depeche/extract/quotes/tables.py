@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -43,11 +44,35 @@ class QuoteTables:
     sets: frozenset[str]
     holders: dict[str, tuple[str, str]]
     media: frozenset[str]
+    persons: frozenset[str]
+    stems: dict[str, tuple[str, ...]]
+
+    def patterns(self, lemma: str, form: str) -> tuple[VerbPattern, ...]:
+        """The reporting patterns of a verb by its lemma, or by its form where no lexicon knows the lemma.
+
+        Lemmatizers invent lemmas for rare forms ("jugeer" for "jugeant"): a stem of a reporting verb with a verbal ending is
+        then taken for that verb.
+        """
+        known = self.verbs.get(plain(lemma))
+        if known is not None:
+            return known
+        folded = fold(form)
+        endings = self.words["ending"]
+        for cut in range(len(folded) - 1, 2, -1):
+            lemmas = self.stems.get(folded[:cut])
+            if lemmas is not None and folded[cut:] in endings:
+                return self.verbs[lemmas[0]]
+        return ()
 
 
 def plain(word: str) -> str:
     """A word as the tables hold it: lower case, straight apostrophe."""
     return word.lower().replace("’", "'")
+
+
+def fold(word: str) -> str:
+    """A word without case and accents: "révèlent" and "révéler" share a stem so."""
+    return "".join(c for c in unicodedata.normalize("NFD", word.lower()) if not unicodedata.combining(c))
 
 
 @lru_cache(maxsize=8)
@@ -58,13 +83,15 @@ def compile_tables(lexicon: Lexicon) -> QuoteTables:
     }
     words: dict[str, set[str]] = defaultdict(set)
     for cue in lexicon.attribution:
-        words[cue.position].update(plain(form) for form in cue.forms)
+        words[cue.position].update(fold(form) if cue.position == "ending" else plain(form) for form in cue.forms)
     return QuoteTables(
         verbs=_verbs(lexicon.reporting, frozenset(words["reflexive"])),
         cues=_cues(lexicon.attribution),
         words=defaultdict(frozenset, {position: frozenset(forms) for position, forms in words.items()}),
         sets=frozenset(words["set"]),
         holders=holders,
+        persons=_persons(lexicon),
+        stems=_stems(lexicon.reporting, frozenset(words["reflexive"])),
         media=frozenset(
             plain(name)
             for body in lexicon.organisations
@@ -101,6 +128,28 @@ def _split(written: str, reflexives: frozenset[str]) -> tuple[str, bool, tuple[s
     if pronominal:
         words = words[1:]
     return words[0], pronominal, tuple(words[1:])
+
+
+def _persons(lexicon: Lexicon) -> frozenset[str]:
+    """Nouns for somebody who may have an opinion: persons and offices."""
+    nouns = {
+        lemma for noun in lexicon.actor_nouns if noun.kind in ("person", "office", "crowd") for lemma in noun.lemmas
+    }
+    offices = {form.partition(" ")[0] for office in lexicon.offices for form in office.forms}
+    known = {lemma for noun in lexicon.holders if noun.kind in ("unnamed", "media") for lemma in noun.lemmas}
+    return frozenset(plain(word) for word in nouns | offices | known)
+
+
+def _stems(entries: Iterable[ReportingVerb], reflexives: frozenset[str]) -> dict[str, tuple[str, ...]]:
+    """Lemmas by what is left of them without their infinitive ending (two letters), at least three letters long."""
+    found: dict[str, list[str]] = defaultdict(list)
+    for entry in entries:
+        for written in entry.verbs:
+            lemma = _split(written, reflexives)[0]
+            stem = fold(lemma)[:-2]
+            if len(stem) >= 3 and lemma not in found[stem]:
+                found[stem].append(lemma)
+    return {stem: tuple(lemmas) for stem, lemmas in found.items() if lemmas}
 
 
 def _cues(entries: Iterable[AttributionCue]) -> dict[str, tuple[CuePattern, ...]]:

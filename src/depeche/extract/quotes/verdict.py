@@ -95,8 +95,7 @@ def is_whole(scene: Scene, stretch: Stretch) -> bool:
         return False
     tokens = scene.parsed.tokens
     at = stretch.outer_first - 1
-    starts = at < 0 or tokens[at].sentence != tokens[stretch.first].sentence or tokens[at].text in (":", ".", "!", "?")
-    return starts
+    return at < 0 or tokens[at].sentence != tokens[stretch.first].sentence or tokens[at].text in (":", ".", "!", "?")
 
 
 def _length(count: int) -> str:

@@ -1,0 +1,180 @@
+"""Who a speaker at a cue is: the fullest mention that coreference knows, mended by what speech itself tells.
+
+A cue whose subject is a pronoun or a bare title nearly always goes on with the one who spoke last, or who acted last: "a-t-il
+ajouté", "a poursuivi le ministre". Places never speak through a pronoun.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import NamedTuple
+
+from depeche.annotate.parsed import Parsed, Token
+from depeche.extract.quotes.phrases import is_clitic, phrase_of
+from depeche.extract.quotes.tables import QuoteTables, plain
+from depeche.records import Span
+
+Resolve = Callable[[int, int], tuple[Span, str | None] | None]
+"""From a mention's offsets to its actor's fullest mention and id; None where nobody knows."""
+
+_MEMORY = 4  # sentences
+_LOOK_BACK = 90  # tokens
+_DEFINITE = ("Def", "Dem")
+
+
+class Speaker(NamedTuple):
+    """A speaker: the words at the cue, the fullest mention and its actor."""
+
+    words: Span
+    holder: Span
+    actor: str | None
+
+
+class _Heard(NamedTuple):
+    speaker: Speaker
+    sentence: int
+    gender: str | None
+    number: str | None
+
+
+class Speakers:
+    """The speakers of one text, asked for in text order."""
+
+    def __init__(self, parsed: Parsed, tables: QuoteTables, resolve: Resolve) -> None:
+        self._parsed, self._tables, self._resolve = parsed, tables, resolve
+        self._heard: list[_Heard] = []
+        self._known: dict[int, Speaker] = {}
+
+    def of(self, head: int) -> Speaker:
+        """The speaker whose phrase (or pronoun) has this token as its head."""
+        known = self._known.get(head)
+        if known is None:
+            known = self._known[head] = self._find(head)
+            token = self._parsed.tokens[head]
+            if token.upos != "PRON" or known.holder != known.words:
+                self._heard.append(_Heard(known, token.sentence, token.feat("Gender"), token.feat("Number")))
+        return known
+
+    def last(self, sentence: int) -> Speaker | None:
+        """Who spoke last before a sentence, if not too long ago."""
+        if self._heard and sentence - self._heard[-1].sentence <= _MEMORY:
+            return self._heard[-1].speaker
+        return None
+
+    def _find(self, head: int) -> Speaker:
+        token = self._parsed.tokens[head]
+        words = self.words(head)
+        resolved = self._resolve(token.start, token.end)
+        if token.upos == "PRON":
+            return self._pronoun(token, words, resolved, head)
+        apposed = self._apposed(head) if not self._named(words) else None
+        if apposed is not None:
+            return Speaker(words, *apposed)
+        if resolved is None:
+            return self._titled(token, words, head) or Speaker(words, words, None)
+        holder, actor = resolved
+        if self._named(words):
+            return Speaker(words, holder if _akin(words.text, holder.text) else words, actor)
+        if self._named(holder):
+            return Speaker(words, holder, actor)
+        return self._titled(token, words, head) or Speaker(words, holder, actor)
+
+    def _pronoun(self, token: Token, words: Span, resolved: tuple[Span, str | None] | None, head: int) -> Speaker:
+        """A pronoun: the person who spoke just before, whom coreference says, the last one who acted, the last speaker at all."""
+        known = resolved if resolved is not None and resolved[0] != words else None
+        if known is not None and self.label(known[0]) == "PER":
+            return Speaker(words, *known)
+        heard = self._agreeing(token)
+        if heard is not None and self.label(heard.holder) != "LOC":
+            return Speaker(words, heard.holder, heard.actor)
+        acted = self._acted_before(token, head)
+        if acted is not None:
+            return Speaker(words, *acted)
+        return (
+            Speaker(words, *known)
+            if known is not None and self.label(known[0]) != "LOC"
+            else Speaker(words, words, None)
+        )
+
+    def _agreeing(self, token: Token, *, named: bool = False) -> Speaker | None:
+        """The last speaker, within memory, who agrees with a token in gender and number (a named person)."""
+        for heard in reversed(self._heard):
+            if token.sentence - heard.sentence > _MEMORY:
+                return None
+            if _agrees(token, heard) and (not named or self.label(heard.speaker.holder) == "PER"):
+                return heard.speaker
+        return None
+
+    def _titled(self, token: Token, words: Span, head: int) -> Speaker | None:
+        """A bare definite title ("le ministre"): the last named speaker or actor that agrees with it."""
+        definite = any(self._parsed.tokens[c].feat("Definite") in _DEFINITE or self._parsed.tokens[c].feat("PronType") == "Dem"
+                       for c in self._parsed.children[head])  # fmt: skip
+        if not definite or plain(token.lemma) not in self._tables.persons or token.feat("Number") == "Plur":
+            return None
+        heard = self._agreeing(token, named=True)
+        if heard is not None:
+            return Speaker(words, heard.holder, heard.actor)
+        acted = self._acted_before(token, head, named=True)
+        return Speaker(words, *acted) if acted else None
+
+    def _apposed(self, head: int) -> tuple[Span, str | None] | None:
+        """The name beside a title: "le porte-parole de la police, Warren Strain," or "Warren Strain, porte-parole"."""
+        tokens = self._parsed.tokens
+        last = phrase_of(self._parsed, head).last
+        sentence = self._parsed.sentences[tokens[head].sentence]
+        if last + 1 < sentence.last and tokens[last].text == "," and self._person_at(last + 1):
+            return self._resolve(tokens[last + 1].start, tokens[last + 1].end) or (self.words(last + 1), None)
+        return None
+
+    def _person_at(self, index: int) -> bool:
+        token = self._parsed.tokens[index]
+        return any(e.label == "PER" and e.start == token.start for e in self._parsed.entities)
+
+    def _acted_before(self, token: Token, head: int, *, named: bool = False) -> tuple[Span, str | None] | None:
+        """The nearest subject before a token that is a person (a named one), and agrees in number."""
+        tokens = self._parsed.tokens
+        for index in range(head - 1, max(-1, head - _LOOK_BACK), -1):
+            other = tokens[index]
+            if not other.deprel.startswith("nsubj") or other.upos not in ("NOUN", "PROPN"):
+                continue
+            if token.feat("Number") and other.feat("Number") and token.feat("Number") != other.feat("Number"):
+                continue
+            resolved = self._resolve(other.start, other.end) or (self.words(index), None)
+            if self.label(resolved[0]) == "PER" or (not named and plain(other.lemma) in self._tables.persons):
+                return resolved
+        return None
+
+    def words(self, head: int) -> Span:
+        """The words of a speaker as they stand at the cue."""
+        token = self._parsed.tokens[head]
+        if is_clitic(token):
+            start = max(token.text.rfind(hyphen) for hyphen in "-‑‐") + 1
+            return Span(token.start + start, token.end, token.text[start:])
+        phrase = phrase_of(self._parsed, head)
+        start, end = self._parsed.tokens[phrase.first].start, self._parsed.tokens[phrase.last - 1].end
+        return Span(start, end, self._parsed.text[start:end])
+
+    def label(self, span: Span) -> str | None:
+        """The label of the last entity in a span, a person's before any other."""
+        labels = [e.label for e in self._parsed.entities if span.start <= e.start and e.end <= span.end]
+        return "PER" if "PER" in labels else labels[-1] if labels else None
+
+    def _named(self, span: Span) -> bool:
+        return self.label(span) is not None
+
+
+def _agrees(token: Token, heard: _Heard) -> bool:
+    gender, number = token.feat("Gender"), token.feat("Number")
+    return not (gender and heard.gender and gender != heard.gender) and not (
+        number and heard.number and number != heard.number
+    )
+
+
+def _akin(words: str, holder: str) -> bool:
+    """Whether two mentions share a word that starts with a capital, or one is the other's acronym."""
+    ours = {w for w in words.replace("’", "'").replace("'", " ").split() if w[:1].isupper()}
+    theirs = {w for w in holder.replace("’", "'").replace("'", " ").split() if w[:1].isupper()}
+    return not ours or not ours.isdisjoint(theirs) or any(len(w) > 1 and w.isupper() for w in ours | theirs)
+
+
+__all__ = ["Resolve", "Speaker", "Speakers"]
