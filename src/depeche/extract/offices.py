@@ -17,8 +17,12 @@ from depeche.extract.offices_known import KnownHolders, known_holders
 from depeche.extract.offices_links import Link, link_holders
 from depeche.extract.offices_phrases import OfficePhrase, find_phrases
 from depeche.extract.offices_scene import Name, Scene
-from depeche.extract.offices_tables import OfficeLexicon, office_tables
+from depeche.extract.offices_tables import OfficeLexicon, fold, fold_words, office_tables
 from depeche.records import Actor, Span, Tenure, identity
+from depeche.records.vocabularies import BODY_CODES
+
+
+_BESIDE = frozenset({"title-name", "title-comma-name", "name-title", "plural", "shared"})
 
 
 class Resolver(Protocol):
@@ -69,27 +73,49 @@ class _Reading:
         return known_holders(self.scene, list(self.scene.ordered_names()), self.published)
 
     def tenures(self) -> tuple[Tenure, ...]:
-        """One record a person and office, the first statement of it in the text."""
-        found: dict[tuple[str, str, str | None], Tenure] = {}
+        """One record a person and office: the first statement of it, or a later one that says the same title in full."""
+        found: dict[tuple[str, str, str | None], tuple[OfficePhrase, _Holder, str]] = {}
         for phrase, holder, rule in self._statements():
             of = self._of(phrase, holder)
             key = (self._key(holder), phrase.office.role or phrase.office.id, of)
-            if key not in found and not self._covered(found, key):
-                found[key] = self._record(phrase, holder, of, rule)
-        return tuple(sorted(found.values(), key=lambda t: (t.office.start, t.person.start)))
+            same = next((k for k in found if _covers(k, key)), None)
+            if same is None:
+                found[key] = (phrase, holder, rule)
+            elif self._fuller(phrase, found[same][0]):
+                del found[same]
+                found[key] = (phrase, holder, rule)
+        records = [self._record(phrase, holder, key[2], rule) for key, (phrase, holder, rule) in found.items()]
+        return tuple(sorted(records, key=lambda t: (t.office.start, t.person.start)))
+
+    def _fuller(self, phrase: OfficePhrase, other: OfficePhrase) -> bool:
+        """Does a title say all the words of another and more?"""
+        words = self.scene.words
+        return set(words[phrase.first : phrase.last]) > set(words[other.first : other.last])
 
     def _statements(self) -> Iterator[tuple[OfficePhrase, _Holder, str]]:
-        """Titles with their holders: those with a name beside them first, then the others by coreference."""
-        linked = set()
+        """Titles with their holders: those with a name beside them first, then the others in text order, by-names last."""
+        linked: set[int] = set()
+        later: list[tuple[OfficePhrase, _Holder, str]] = []
         for link in self.links:
             holder = self._holder(link)
-            if holder is not None:
-                linked.add(id(link.phrase))
+            if holder is not None and not self._refuted(link):
                 linked.add(link.phrase.first)
-                yield link.phrase, holder, link.rule
-        rest = [p for p in self.phrases if p.first not in linked and p.determined == "definite"]
-        for phrase in sorted(rest, key=lambda p: (p.office.byname, p.first)):
-            yield from self._elsewhere(phrase)
+                if link.rule in _BESIDE and not link.phrase.office.byname:
+                    yield link.phrase, holder, link.rule
+                else:
+                    later.append((link.phrase, holder, link.rule))
+        for phrase in self.phrases:
+            if phrase.first not in linked and phrase.determined == "definite":
+                later.extend(self._elsewhere(phrase))
+        yield from sorted(later, key=lambda s: (s[0].office.byname, s[0].first))
+
+    def _refuted(self, link: Link) -> bool:
+        """Does "le président, X …" hold for somebody else of the text, so that X opens a clause?"""
+        if link.rule != "title-comma-name" or link.name is None:
+            return False
+        candidates = [n for n, _ in self.known.candidates(link.phrase)]
+        own = self.scene.words[link.name.first : link.name.last]
+        return bool(candidates) and all(self.scene.words[n.first : n.last] != own for n in candidates)
 
     def _holder(self, link: Link) -> _Holder | None:
         if link.name is not None:
@@ -106,7 +132,7 @@ class _Reading:
         """The person of a name, under the fullest name that the text gives."""
         own = self.scene.span(name.first, name.last)
         hit = self.actors.resolve(own.start, own.end)
-        if hit is not None and self._is_name(hit[0]):
+        if hit is not None and self._is_name(hit[0], self.scene.words[name.last - 1]):
             return _Holder(hit[0], hit[1], name)
         last = self.scene.words[name.last - 1]
         alike = [n for n in self.scene.ordered_names() if self.scene.words[n.last - 1] == last and n.last - n.first > 1]
@@ -114,16 +140,24 @@ class _Reading:
             name = alike[0]
         return _Holder(self.scene.span(name.first, name.last), hit[1] if hit else None, name)
 
-    def _is_name(self, span: Span) -> bool:
-        """Is a mention a person's name, rather than a description?"""
-        return any(span.start <= self.scene.parsed.tokens[n.first].start < span.end for n in self.scene.names.values())
+    def _is_name(self, span: Span, family: str) -> bool:
+        """Is a mention the name of a person with this family name, rather than a description or another name?"""
+        tokens = self.scene.parsed.tokens
+        return (
+            any(
+                span.start <= tokens[n.first].start < span.end and self.scene.words[n.last - 1] == family
+                for n in self.scene.names.values()
+            )
+            and fold_words(span.text)[-1] == family
+        )
 
     def _named(self, hit: tuple[Span, str]) -> _Holder | None:
         """The holder of a resolved mention, None where the text has no name for it."""
         span, actor = hit
         for name in self.scene.ordered_names():
-            if span.start <= self.scene.parsed.tokens[name.first].start < span.end:
-                return _Holder(span, actor, name)
+            own = self.scene.span(name.first, name.last)
+            if span.start <= own.start < span.end:
+                return _Holder(own, actor, name)
         return None
 
     def _elsewhere(self, phrase: OfficePhrase) -> Iterator[tuple[OfficePhrase, _Holder, str]]:
@@ -176,18 +210,32 @@ class _Reading:
             if theirs:
                 return theirs[0]
         actor = self.actors.by_id.get(holder.actor) if holder.actor else None
-        return actor.country if actor else None
+        return (actor.country if actor else None) or self._around(phrase)
+
+    def _around(self, phrase: OfficePhrase) -> str | None:
+        """The country that the text speaks of most, the last one named before the title among equals."""
+        if phrase.office.of_ not in ("state", "city", "any") or not self.marks:
+            return None
+        count: dict[str, tuple[int, int]] = {}
+        for at, code in self.marks:
+            times, nearest = count.get(code, (0, -1))
+            count[code] = (times + 1, at if at < phrase.first else nearest)
+        return max(count, key=lambda code: count[code])
+
+    @cached_property
+    def marks(self) -> list[tuple[int, str]]:
+        """The tokens that name a country in any way, and its code."""
+        found = []
+        for index, word in enumerate(self.scene.words):
+            if word in self.scene.tables.places:
+                hit = self.scene.place_at(index)
+                if hit and hit[1].code and hit[1].kind != "group" and hit[1].code not in BODY_CODES:
+                    found.append((index, hit[1].code))
+        return found
 
     def _key(self, holder: _Holder) -> str:
         """What makes two holders one person in one text: the actor, or the last word of the name."""
-        if holder.name is not None:
-            return self.scene.words[holder.name.last - 1]
-        return holder.actor or holder.span.text
-
-    def _covered(self, found: dict[tuple[str, str, str | None], Tenure], key: tuple[str, str, str | None]) -> bool:
-        """Is a general title ("le ministre") already there in a closer form ("ministre de la Défense")?"""
-        person, role, _ = key
-        return any(p == person and (r.startswith(role + ".") or r == role) for p, r, _ in found)
+        return fold_words(holder.span.text)[-1]
 
     def _record(self, phrase: OfficePhrase, holder: _Holder, of: str | None, rule: str) -> Tenure:
         office = self._title(phrase)
@@ -205,11 +253,20 @@ class _Reading:
         )  # fmt: skip
 
     def _title(self, phrase: OfficePhrase) -> Span:
-        """The words of the office, without a prefix ("ex-")."""
+        """The words of the office, without a prefix ("ex-"), in the singular where each holder has a country of their own."""
         span = self.scene.span(phrase.first, phrase.last)
+        if phrase.plural and not phrase.shared and fold(span.text[:-1]) in {fold(f) for f in phrase.office.forms}:
+            span = Span(span.start, span.end - 1, span.text[:-1])
         return Span(span.start + phrase.prefix, span.end, span.text[phrase.prefix :])
 
     def _same_sentence(self, phrase: OfficePhrase, holder: _Holder) -> bool:
         tokens, sentences = self.scene.parsed.tokens, self.scene.parsed.sentences
         sentence = sentences[tokens[phrase.first].sentence]
         return tokens[sentence.first].start <= holder.span.start and holder.span.end <= tokens[sentence.last - 1].end
+
+
+def _covers(one: tuple[str, str, str | None], other: tuple[str, str, str | None]) -> bool:
+    """Do two keys mean one person and office? A general role ("minister") is any closer one ("minister.defence")."""
+    if one[0] != other[0] or (one[2] != other[2] and one[2] and other[2]):
+        return False
+    return one[1] == other[1] or one[1].startswith(other[1] + ".") or other[1].startswith(one[1] + ".")

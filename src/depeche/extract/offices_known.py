@@ -23,7 +23,7 @@ _GENERAL = {
     "high_representative": ("eu_diplomacy",),
     "minister.foreign": ("eu_diplomacy",),
     "supreme_commander": ("head_of_state",),
-    "prince": ("crown_prince", "head_of_state"),
+    "prince": ("crown_prince",),
     "commander": ("guards_commander", "chief_of_staff"),
 }
 
@@ -46,11 +46,15 @@ class KnownHolders:
     def fits(self, phrase: OfficePhrase, incumbent: Incumbent) -> bool:
         """May the title mean the known office?"""
         role = phrase.office.role
+        if phrase.group is not None and len(incumbent.of_) == 3 and incumbent.of_.isupper():
+            return False
+        if role in _GENERAL and phrase.code is None and phrase.group is None and role != incumbent.role:
+            return False
         if phrase.code is not None and phrase.code != incumbent.of_:
             return False
         if role == incumbent.role or incumbent.role in _GENERAL.get(role, ()):
             return True
-        return role == "minister" and incumbent.role.split(".")[0] == "minister"
+        return "minister" in (role, incumbent.role) and role.split(".")[0] == incumbent.role.split(".")[0]
 
     def _in_time(self, phrase: OfficePhrase, incumbent: Incumbent) -> bool:
         if self.published is None:

@@ -37,6 +37,7 @@ class _Linker:
         self.scene, self.phrases = scene, phrases
         self.ends = {n.last: n for n in scene.ordered_names()}
         self.inner = {id(outer): inner for outer, inner in inner_phrases(phrases)}
+        self.aided = {id(inner) for inner in self.inner.values()}
         self.found: dict[int, list[Link]] = {}
 
     def links(self) -> list[Link]:
@@ -58,17 +59,27 @@ class _Linker:
 
     def _beside(self, phrase: OfficePhrase) -> list[Link]:
         """The name right after the title, or the one it stands in apposition to."""
-        right, comma = self._right(phrase)
-        if right is not None and phrase.plural:
-            return self._several(phrase, right, "plural")
+        right, comma = (None, False) if self._aided(phrase) else self._right(phrase)
+        if phrase.plural:
+            found = self._several(phrase, right, "plural") if right is not None else []
+            return found if len(found) > 1 or not comma else []
         if right is not None and not comma:
             return [Link(phrase, right, "title-name")]
-        left, strong = self._left(phrase)
-        if left is not None and (strong or right is None):
+        left = self._left(phrase)
+        if left is not None:
             return [Link(phrase, left, "name-title")]
         if right is not None and (phrase.determined == "definite" or (phrase.determined and self._personal(phrase))):
             return [Link(phrase, right, "title-comma-name")]
         return []
+
+    def _aided(self, phrase: OfficePhrase) -> bool:
+        """Is this the minister in "secrétaire d'État auprès du ministre …", whose name is not what follows?"""
+        if id(phrase) not in self.aided:
+            return False
+        return any(
+            self.scene.cue_at("other_preposition", i) >= phrase.start - i
+            for i in range(max(0, phrase.start - 3), phrase.start)
+        )
 
     def _personal(self, phrase: OfficePhrase) -> bool:
         """May a comma and a name after "un …" be its holder? Not after "un président": there it opens the next clause."""
@@ -136,8 +147,8 @@ class _Linker:
                 return close + 1
         return at
 
-    def _left(self, phrase: OfficePhrase) -> tuple[Name | None, bool]:
-        """The name that a title follows in apposition, and whether nothing else can be meant."""
+    def _left(self, phrase: OfficePhrase) -> Name | None:
+        """The name that a title follows in apposition; with an article, only where the apposition closes again."""
         scene, words = self.scene, self.scene.words
         floor, at = scene.first(phrase.first), phrase.start - 1
         while at > floor and scene.is_cue("linker", at) and words[at] not in _OPENERS:
@@ -145,14 +156,11 @@ class _Linker:
         if at > floor + 1 and scene.cue_at("linker", at - 1) == 2:
             at -= 2
         if at <= floor or words[at] not in _OPENERS:
-            return None, False
-        opener = words[at]
-        name = self._name_before(at, floor)
-        if name is None:
-            return None, False
+            return None
         after = words[phrase.end] if phrase.end < scene.limit(phrase.first) else "."
-        strong = opener == "(" or phrase.determined != "definite" or after in _CLOSERS
-        return name, strong
+        if words[at] != "(" and phrase.determined == "definite" and after not in _CLOSERS:
+            return None
+        return self._name_before(at, floor)
 
     def _name_before(self, at: int, floor: int) -> Name | None:
         """The name that ends before a token, over an age, a bracket or a second comma."""
@@ -188,7 +196,8 @@ class _Linker:
             if at < limit:
                 hit = scene.place_at(at)
                 if hit and hit[1].kind == "adjective":
-                    own = replace(phrase, code=hit[1].code)
+                    own = replace(phrase, code=hit[1].code, shared=False)
+                    found[0] = replace(found[0], phrase=replace(found[0].phrase, shared=False))
                     at += hit[0]
             at = self._skip_address(at, limit)
             following = scene.name_at(at) if at < limit else None

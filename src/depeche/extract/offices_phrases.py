@@ -22,6 +22,7 @@ class OfficePhrase:
     `head` is its noun. `code` is the country or body that the phrase itself names, `group` the organisation (as tokens).
     `determined` is "definite", "indefinite" or "" without a determiner. `bare`: it needs a complement and has none. `patron`: the
     person whose aide it is ("conseiller de X"). `prefix` counts the characters of the first word before the title ("ex-").
+    `shared`: a plural title is one for all its holders, not one each ("les présidents français X et ivoirien Y").
     """
 
     start: int
@@ -38,6 +39,7 @@ class OfficePhrase:
     bare: bool
     patron: Name | None = None
     prefix: int = 0
+    shared: bool = True
 
 
 def find_phrases(scene: Scene) -> list[OfficePhrase]:
@@ -83,9 +85,28 @@ def _title_at(scene: Scene, index: int) -> tuple[int, Title, int] | None:
         if hit is None:
             return None
     size, title = hit
-    if not any(tokens[i].upos in ("NOUN", "PROPN") for i in range(index, min(index + size, len(tokens)))):
+    if (
+        scene.capital(index)
+        and scene.labels[index] == "PER"
+        and index > 0
+        and scene.entity_of[index - 1] == scene.entity_of[index]
+    ):
+        return None  # a family name: "Bruno Le Maire"
+    if not any(_nominal(scene, i) for i in range(index, min(index + size, len(tokens)))):
         return None
     return size, title, former
+
+
+def _nominal(scene: Scene, index: int) -> bool:
+    """Is the token a noun, or a word taken for a verb that stands where a noun does ("nommé consul")?"""
+    token = scene.parsed.tokens[index]
+    if token.upos in ("NOUN", "PROPN"):
+        return True
+    return (
+        token.upos == "VERB"
+        and token.deprel in ("xcomp", "obj", "nmod", "obl:arg", "appos", "nsubj")
+        and not token.feats.count("Tense")
+    )
 
 
 class _Reader:
@@ -101,6 +122,7 @@ class _Reader:
         self.group: tuple[int, int] | None = None
         self.patron: Name | None = None
         self.complete = office.complement != "required"
+        self.bare = self.last
         self.limit = min(scene.limit(index), self.at + MAX_COMPLEMENT)
 
     def read(self) -> OfficePhrase:
@@ -108,16 +130,15 @@ class _Reader:
         scene = self.scene
         for i in range(self.first, self.last):
             self._own_place(i)
-        bare = self.last
         if self.office.complement != "none":
             while self.at < self.limit and self._step():
                 pass
-        self._specify(bare)
+        self._specify(self.bare)
         start, determined = self._left()
         head = next(
             (i for i in range(self.first, self.last) if scene.parsed.tokens[i].upos in ("NOUN", "PROPN")), self.first
         )
-        named = self.complete or self.last > bare or self.code is not None or self.group is not None
+        named = self.complete or self.last > self.bare or self.code is not None or self.group is not None
         return OfficePhrase(
             start, self.at, self.first, self.last, head, self.office, self.plural, determined, self.status, self.code, self.group,
             not named, self.patron, self.prefix,
@@ -180,7 +201,8 @@ class _Reader:
         if scene.cue_at("genitive", at):
             return self._complement(at + scene.cue_at("genitive", at))
         size = scene.cue_at("other_preposition", at)
-        if size and self._attached(at, size):
+        early = self.last > self.bare or not scene.is_cue("late_preposition", at)
+        if size and early and (self._attached(at, size) or self._named_after(at + size)):
             return self._complement(at + size)
         if scene.is_cue("conjunction", at) and self._continues(at):
             return self._complement(at + 1 + scene.cue_at("genitive", at + 1))
@@ -219,6 +241,14 @@ class _Reader:
             head, seen = tokens[head].head, seen + 1
         return head >= 0 and (self.first <= head < at or (head > at and self.first <= tokens[head].head < at))
 
+    def _named_after(self, at: int) -> bool:
+        """Does a name in apposition close the phrase after a preposition, so that all before it is the title?"""
+        scene = self.scene
+        while at < self.limit and scene.is_cue("article", at):
+            at += 1
+        end = self._run(at) if at < self.limit else at
+        return at < end < self.limit - 1 and scene.words[end] == "," and scene.name_at(end + 1, strict=True) is not None
+
     def _continues(self, at: int) -> bool:
         """Does a conjunction join a second complement ("et des Finances") rather than a second title or clause?"""
         scene = self.scene
@@ -234,6 +264,8 @@ class _Reader:
         """Read the noun phrase after a preposition; the cursor moves behind it. False where none stands there."""
         scene = self.scene
         while at < self.limit and scene.parsed.tokens[at].upos == "DET":
+            if not scene.is_cue("article", at):
+                return self._outside(at)
             at += 1
         name = scene.name_at(at, strict=True) if at < self.limit else None
         if name is not None and self.patron is None and self.office.of_ == "any":
@@ -243,15 +275,33 @@ class _Reader:
         if at >= self.limit or name is not None:
             return False
         place = scene.place_at(at)
-        if place:
+        if place and not self._goes_on(at + place[0], place[1]):
             return self._place(at, *place)
         end = self._run(at)
-        if end == at:
+        if end == at or (self.office.role == "minister" and not scene.capital(at)):
             return False
-        self._classify(at, end)
+        name = scene.name_at(end, strict=True) if end < self.limit and scene.is_cue("person", end - 1) else None
+        if name is not None:
+            self.patron, end = name, name.last
+            self.last = end
+        else:
+            self._classify(at, end)
         self.at = end
         self.complete = True
         return True
+
+    def _goes_on(self, end: int, place: Place) -> bool:
+        """Is a body's name only the beginning of another's ("Conseil de sécurité nationale")?"""
+        scene = self.scene
+        if place.kind != "body" or end >= self.limit or scene.parsed.tokens[end].upos != "ADJ" or scene.cue_at("acting", end):
+            return False
+        following = scene.place_at(end)
+        return not (following and following[1].kind == "adjective")
+
+    def _outside(self, at: int) -> bool:
+        """A complement that tells which one, and is no part of the title: "le chef de cette mission", "de son parti"."""
+        self.at = max(self._run(at + 1), at + 1)
+        return False
 
     def _place(self, at: int, size: int, place: Place) -> bool:
         """A country, city, body or group after the preposition."""
@@ -261,6 +311,9 @@ class _Reader:
                 break
             end += 1
         self.complete, self.at = True, end
+        if self.group is not None and self.group[1] < at:
+            self.group = (self.group[0], end)
+            return True
         if kind == "group" and self.office.of_ not in ("state", "city"):
             self.group = self.group or (at, end)
             return True
@@ -300,6 +353,11 @@ class _Reader:
             end += 1
         return end
 
+    def _apart(self, end: int) -> bool:
+        """Do two capitalised words side by side belong to different names ("Défense Florence")?"""
+        before, token = self.scene.parsed.tokens[end - 1], self.scene.parsed.tokens[end]
+        return token.deprel.split(":")[0] in ("appos", "nmod") and before.head != end
+
     def _may_name(self, at: int, end: int) -> bool:
         """May a capitalised word follow here without a preposition ("le groupe Wagner", "Fédération internationale Y")?"""
         scene, before = self.scene, end - 1
@@ -333,8 +391,13 @@ class _Reader:
     def _named_group(self, at: int, end: int) -> bool:
         scene = self.scene
         if scene.capital(at):
-            return True
-        return scene.is_cue("named", at) and any(scene.capital(i) for i in range(at + 1, end))
+            return scene.labels[at] != "LOC"
+        if not scene.is_cue("named", at):
+            return False
+        of = scene.cue_at("genitive", end) if end < self.limit else 0
+        return any(scene.capital(i) for i in range(at + 1, end)) or bool(
+            of and end + of < self.limit and scene.capital(end + of)
+        )
 
 
 def inner_phrases(phrases: list[OfficePhrase]) -> Iterator[tuple[OfficePhrase, OfficePhrase]]:

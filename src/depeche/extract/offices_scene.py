@@ -5,6 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from depeche.annotate.parsed import Parsed
 from depeche.extract.offices_tables import OfficeTables, Place, fold
@@ -129,7 +130,18 @@ class Scene:
         last = index + 1
         while last < limit and last - index < MAX_NAME and self._continues_name(last, limit):
             last += 1
+        if (
+            last - index == 1
+            and self.words[index] not in self.tables.holders
+            and self.words[index] not in self.family_names
+        ):
+            return None
         return Name(index, last)
+
+    @cached_property
+    def family_names(self) -> frozenset[str]:
+        """The last words of the names that the entities give."""
+        return frozenset(self.words[n.last - 1] for n in self.names.values())
 
     def _opens_name(self, index: int) -> bool:
         token = self.parsed.tokens[index]

@@ -147,7 +147,7 @@ def _places(lexicon: OfficeLexicon) -> Iterable[tuple[tuple[str, ...], Place]]:
                 yield fold_words(form.replace("-", " ")), Place("country", country.code, form)
         for form in country.government:
             yield fold_words(form), Place("body", country.code, form)
-        for form in (*country.capital, *country.cities):
+        for form in (*country.capital, *country.cities, *country.regions):
             yield fold_words(form), Place("city", country.code, form)
     for organisation in lexicon.organisations:
         kind = "group" if organisation.kind in _GROUPS else "body"
