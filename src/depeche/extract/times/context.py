@@ -11,7 +11,7 @@ from depeche.extract.times.intervals import Interval
 from depeche.extract.times.scan import Match
 
 DAY = timedelta(days=1)
-FINE = frozenset("second minute hour daypart day".split())
+FINE = frozenset({"second", "minute", "hour", "daypart", "day"})
 
 
 @dataclass(frozen=True, slots=True)

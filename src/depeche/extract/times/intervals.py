@@ -24,8 +24,8 @@ RECORD_GRAIN = {"fortnight": "week", "semester": "quarter"}
 #: First day of spring, summer, autumn, winter.
 SEASONS = ((3, 21), (6, 21), (9, 24), (12, 21))
 #: How many times a day counts on either side of publication, by direction.
-FUTURE_WEIGHT = {-1: 3.0, 0: 1.5, 1: 1.0}
-PAST_WEIGHT = {-1: 1.0, 0: 1.0, 1: 3.0}
+FUTURE_WEIGHT = {-1: 6.0, 0: 1.5, 1: 1.0}
+PAST_WEIGHT = {-1: 1.0, 0: 1.0, 1: 6.0}
 
 
 class Interval(NamedTuple):
@@ -121,7 +121,7 @@ def choose(candidates: Iterable[Interval | None], now: datetime, direction: int,
     """The candidate that is meant.
 
     `now` is the first instant of the day that the text speaks from. `strict`: the direction (1 future, -1 past) is
-    given from outside and holds whatever the distance. Otherwise the nearest wins, the wrong side counts three
+    given from outside and holds whatever the distance. Otherwise the nearest wins, the wrong side counts six
     times as far, and where nothing tells, the future counts half as far again: news tell mostly of what was.
     """
     found = [c for c in candidates if c is not None and c.start is not None and c.end is not None]

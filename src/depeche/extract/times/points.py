@@ -11,6 +11,8 @@ from depeche.extract.times.scan import Match
 
 #: Start and end hour of each part of the day; a night ends on the next.
 DAYPARTS = {"morning": (5, 12), "noon": (12, 14), "afternoon": (12, 18), "evening": (18, 24), "night": (20, 30)}
+#: A present tense with a weekday tells of what was up to so many days ago ("says on Tuesday"), else of what comes.
+PRESENT_REACH = 2
 #: An hour without its day belongs to the day told last, unless that lies so far back that it is background.
 SAME_STORY = timedelta(days=14)
 #: So near to publication a weekday that does not fit its date is taken for a slip of the pen, not for another year.
@@ -39,7 +41,7 @@ def weekday(match: Match, context: Context) -> Interval | None:
     elif context.strict and context.direction:
         offset = -(back or 7) if context.direction < 0 else (ahead or 7)
     else:
-        near_ahead = context.present and ahead < back  # a present tells of what is near, on either side
+        near_ahead = context.present and back > PRESENT_REACH
         offset = ahead if context.direction > 0 or near_ahead else -back
     return cal.unit_at(context.now + DAY * offset, "day")
 
@@ -146,7 +148,8 @@ def clock(match: Match, context: Context) -> Interval | None:
 def _this_day(context: Context) -> Interval | None:
     last = narrated_last(context, FINE)
     if last is not None and last.start is not None:
-        if context.now is None or abs(last.start - context.now) <= SAME_STORY:
+        background = context.now is not None and abs(last.start - context.now) > SAME_STORY
+        if not background:
             return cal.unit_at(last.start, "day")
     return None if context.now is None else cal.unit_at(context.now, "day")
 

@@ -43,6 +43,7 @@ def ago(match: Match, context: Context) -> Interval | None:
 
 
 def moved(match: Match, base: datetime) -> Interval | None:
+    """The time n units from a day, by the captured n, unit and sign."""
     n, unit, sign = match.number("n"), match.text_of("unit"), match.number("sign") or 1
     if n is None or unit is None:
         return None

@@ -294,33 +294,36 @@ class Scanner:
         yield from best.values()
 
     def _allowed(self, rule: TimeRule, first: int, last: int, words: list[Word], text: str) -> bool:
+        """Whether the guards of a rule let it match the words [first, last)."""
         if rule.alone and (first > 0 or last < len(words)):
             return False
-        if rule.close and any(words[i].end != words[i + 1].start for i in range(first, last - 1)):
+        if rule.close or rule.spaced:
+            touching = [words[i].end == words[i + 1].start for i in range(first, last - 1)]
+            if any(touching) if rule.spaced else not all(touching):
+                return False
+        return self._allowed_after(rule, first, words) and self._allowed_before(rule, last, words, text)
+
+    def _allowed_after(self, rule: TimeRule, first: int, words: list[Word]) -> bool:
+        if first == 0:
+            return not rule.only_after
+        before = words[first - 1]
+        if not rule.part and _glued(before, words[first], words[first - 2] if first > 1 else None):
             return False
-        if rule.spaced and any(words[i].end == words[i + 1].start for i in range(first, last - 1)):
+        if rule.only_after and not self._in(before.form, rule.only_after):
             return False
-        if rule.only_before and not rule.or_end and last >= len(words):
+        return not (self._in(before.form, rule.not_after) and not self._in(before.form, rule.unless))
+
+    def _allowed_before(self, rule: TimeRule, last: int, words: list[Word], text: str) -> bool:
+        if last >= len(words):
+            return not rule.only_before or rule.or_end
+        after = words[last]
+        if rule.only_before and not self._in(after.form, rule.only_before):
             return False
-        if rule.only_after and (first == 0 or not self._in(words[first - 1].form, rule.only_after)):
+        if self._in(after.form, rule.not_before) and not self._in(after.form, rule.unless):
             return False
-        if first > 0:
-            before = words[first - 1]
-            if not rule.part and _glued(before, words[first], words[first - 2] if first > 1 else None):
-                return False
-            if rule.not_after and self._in(before.form, rule.not_after) and not self._in(before.form, rule.unless):
-                return False
-        if last < len(words):
-            after = words[last]
-            if rule.only_before and not self._in(after.form, rule.only_before):
-                return False
-            if rule.not_before and self._in(after.form, rule.not_before) and not self._in(after.form, rule.unless):
-                return False
-            if rule.no_name_after and text[after.start].isupper():
-                return False
-            following = words[last + 1] if last + 1 < len(words) else None
-            return not _runs_on(words[last - 1], after, following)
-        return True
+        if rule.no_name_after and text[after.start].isupper():
+            return False
+        return not _runs_on(words[last - 1], after, words[last + 1] if last + 1 < len(words) else None)
 
     def _in(self, form: str, classes: Iterable[str]) -> bool:
         return any(

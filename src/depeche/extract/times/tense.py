@@ -35,12 +35,14 @@ class Tenses:
         self.nominal: dict[str, TimeTense] = {}
         self.verbal: dict[str, TimeTense] = {}
         self.words: dict[str, Lean] = {}
+        self.marks: dict[str, Lean] = {}
         endings: list[tuple[str, Lean]] = []
         participles: list[str] = []
         for cue in cues:
             lean = _lean_of(cue)
             (self.verbal if cue.infinitive else self.nominal).update(dict.fromkeys(cue.lemmas, cue))
             self.words.update(dict.fromkeys(cue.words, lean))
+            self.marks.update(dict.fromkeys(cue.marks, lean))
             endings.extend((ending, lean) for ending in cue.endings)
             participles.extend(cue.participle_endings)
         self.endings = tuple(sorted(endings, key=lambda e: -len(e[0])))
@@ -71,7 +73,8 @@ class Tenses:
         """The direction that a governor gives to what it governs: "planned for", "must", "called on them to"."""
         token = parsed.tokens[at]
         cue = self.nominal.get(token.lemma)
-        if cue is not None and (token.upos not in VERBAL or token.feat("VerbForm") == "Part"):
+        below_subject = parsed.tokens[below].deprel.startswith("nsubj")  # "Wednesday's meeting was put off to Monday"
+        if cue and not below_subject and (token.upos not in VERBAL or token.feat("VerbForm") == "Part"):
             return _lean_of(cue)
         cue = self.verbal.get(token.lemma)
         if cue is None:
@@ -86,6 +89,8 @@ class Tenses:
     def _of_verb(self, parsed: Parsed, at: int) -> Lean:
         token, helpers = parsed.tokens[at], _helpers(parsed, at)
         finite = _finite(parsed, at)
+        if finite is None and token.feat("VerbForm") == "Inf":
+            return self._of_infinitive(parsed, at, helpers)
         if finite is None:
             bare = not helpers and token.feat("VerbForm") == "Part" and token.feat("Tense") == "Past"
             return Lean.PAST if bare else Lean.NONE
@@ -102,6 +107,12 @@ class Tenses:
         if tense == "Fut":
             return Lean.FUTURE
         return Lean.PAST if tense in ("Past", "Imp") else Lean.PRESENT
+
+    def _of_infinitive(self, parsed: Parsed, at: int, helpers: Sequence[Token]) -> Lean:
+        if any(h.deprel == "aux:tense" for h in helpers):
+            return Lean.PAST
+        marks = (parsed.tokens[c].lemma for c in parsed.children[at] if parsed.tokens[c].deprel in ("mark", "case"))
+        return next((self.marks[m] for m in marks if m in self.marks), Lean.NONE)
 
     def nearby(self, words: Sequence[Word], first: int, last: int) -> Lean:
         """Where the nearest telling word of the sentence points: what can be said without a parse."""

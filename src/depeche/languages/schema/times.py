@@ -9,9 +9,13 @@ from depeche.records.vocabularies import GRAINS, TIME_KINDS
 
 #: The operations that turn the words of a rule into an interval; `extract/times/` holds one function for each.
 OPERATIONS = frozenset(
-    "shift ago span_of vague weekday weekday_in weekend month year date clock daypart part nth range years since from "
-    "till until duration recurring anaphor eve same holiday decade century season quarter week_of night copy".split()
-)
+    {
+        "shift", "ago", "span_of", "vague", "weekday", "weekday_in", "weekend", "month", "year", "date",
+        "clock", "daypart", "part", "nth", "range", "years", "since", "from", "till", "until", "duration",
+        "recurring", "anaphor", "eve", "same", "holiday", "decade", "century", "season", "quarter", "week_of",
+        "night", "copy",
+    }
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,8 +83,8 @@ class TimeTense:
 
     `lemmas` are governors that send what they govern to the past or the future: participles and nouns ("prévu"), or,
     with `infinitive`, verbs over an infinitive ("devoir"), in simple tenses alone unless `any_tense` ("a appelé à
-    manifester"). `words` and `endings` are those of finite verbs, `participle_endings` count where there is no
-    parse.
+    manifester"). `marks` are words that open an infinitive clause ("avant de"). `words` and `endings` are those of
+    finite verbs, `participle_endings` count where there is no parse.
     """
 
     id: str
@@ -89,6 +93,7 @@ class TimeTense:
     words: tuple[str, ...] = ()
     endings: tuple[str, ...] = ()
     participle_endings: tuple[str, ...] = ()
+    marks: tuple[str, ...] = ()
     infinitive: bool = False
     any_tense: bool = False
 
