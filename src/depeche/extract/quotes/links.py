@@ -13,7 +13,7 @@ from depeche.annotate.parsed import Parsed
 from depeche.extract.quotes.marks import Marked
 from depeche.extract.quotes.phrases import subject_of
 from depeche.extract.quotes.reports import Report, Source
-from depeche.extract.quotes.tables import QuoteTables
+from depeche.extract.quotes.tables import QuoteTables, plain
 
 _STOPS = frozenset(".!?…,–—-")
 _AFTER_REACH = 8
@@ -96,11 +96,23 @@ def link_of(scene: Scene, stretch: Stretch) -> Link:
     """The best attribution of one marked stretch inside its own sentence; `none` where nothing there attributes."""
     if not scene.parsed.tokens:
         return Link("none")
-    for find in (_after, _colon, _governed, _around):
+    after = _after(scene, stretch) or _inserted_later(scene, stretch)
+    if after is not None:
+        inner = _governed(scene, stretch) if _by_media(scene, after) else None
+        return after if inner is None or inner.report == after.report else inner
+    for find in (_colon, _governed, _around):
         link = find(scene, stretch)
         if link is not None:
             return link
     return Link("none")
+
+
+def _by_media(scene: Scene, link: Link) -> bool:
+    """Whether the press speaks: it passes on what somebody else said, where the sentence names one."""
+    if link.speaker is None:
+        return False
+    token = scene.parsed.tokens[link.speaker]
+    return scene.tables.holders.get(plain(token.lemma), ("",))[0] == "media" or plain(token.text) in scene.tables.media
 
 
 def _after(scene: Scene, stretch: Stretch) -> Link | None:
@@ -138,6 +150,28 @@ def _faces_left(scene: Scene, report: Report, at: int) -> bool:
     return report.speaker >= at and report.last - at < 5
 
 
+def _inserted_later(scene: Scene, stretch: Stretch) -> Link | None:
+    """A report inserted at the end of the sentence: it covers all that stands before it, whoever acts there."""
+    sentence = scene.parsed.tokens[stretch.last - 1].sentence
+    for report in scene.reports_in.get(sentence, ()):
+        said = (
+            report.inserted
+            and report.form == "finite"
+            and report.speaker is not None
+            and "that" in report.pattern.frames
+        )
+        if said and report.verb >= stretch.last and not _opens(scene, report):
+            return by_report("right", report)
+    return None
+
+
+def _opens(scene: Scene, report: Report) -> bool:
+    """Whether an inserted report looks to the words after it (it opens a sentence, or a colon follows)."""
+    tokens = scene.parsed.tokens
+    sentence = scene.parsed.sentences[tokens[report.verb].sentence]
+    return report.first - sentence.first < 2 or any(tokens[i].text == ":" for i in range(report.last, sentence.last))
+
+
 def _colon(scene: Scene, stretch: Stretch) -> Link | None:
     """What stands before a colon: X a déclaré : « … »; Pour X, … : « … »; X semblait agacé : « … »."""
     tokens = scene.parsed.tokens
@@ -145,7 +179,7 @@ def _colon(scene: Scene, stretch: Stretch) -> Link | None:
     if at < 1 or tokens[at].text != ":":
         return None
     sentence = tokens[at].sentence
-    reports = [r for r in scene.reports_in.get(sentence, ()) if r.verb < at and not r.nobody]
+    reports = [r for r in scene.reports_in.get(sentence, ()) if r.verb < at and not r.nobody and r.form != "passive"]
     spoken = [r for r in reports if r.speaker is not None]
     if spoken:
         return by_report("colon", spoken[-1])
@@ -161,22 +195,26 @@ def _governed(scene: Scene, stretch: Stretch) -> Link | None:
     parsed = scene.parsed
     tokens = parsed.tokens
     sentence = tokens[stretch.first].sentence
-    reports = {r.verb: r for r in scene.reports_in.get(sentence, ()) if not r.nobody}
+    reports = {r.verb: r for r in scene.reports_in.get(sentence, ()) if not r.nobody and "quote" in r.pattern.frames}
     if not reports:
         return None
     at = next(
         (i for i in range(stretch.first, stretch.last) if not stretch.first <= tokens[i].head < stretch.last),
         stretch.first,
     )
-    for _ in range(12):
+    found: Report | None = None
+    for _ in range(16):
         relation, head = tokens[at].deprel, tokens[at].head
         if head < 0:
-            return None
+            break
         report = reports.get(head)
         if report is not None and not relation.startswith("nsubj") and _may_govern(report, stretch):
-            return by_report("governed", report)
+            # of reports inside reports the outer one speaks, unless it is the press
+            outer = found is not None and relation.startswith("ccomp") and "that" in report.pattern.frames
+            if found is None or (outer and not _by_media(scene, by_report("governed", report))):
+                found = report
         at = head
-    return None
+    return by_report("governed", found) if found is not None else None
 
 
 def _may_govern(report: Report, stretch: Stretch) -> bool:
@@ -193,7 +231,7 @@ def _around(scene: Scene, stretch: Stretch) -> Link | None:
     left = [
         r
         for r in scene.reports_in.get(sentence, ())
-        if r.verb < stretch.first and not r.nobody and r.speaker is not None
+        if r.verb < stretch.first and not r.nobody and r.speaker is not None and "quote" in r.pattern.frames
     ]
     sources = scene.sources_in.get(sentence, ())
     before = [

@@ -51,7 +51,7 @@ def read_speech(parsed: Parsed, lexicon: Lexicon, resolve: Resolve) -> Speech:
     stretches = stretches_of(parsed, find_marked(parsed.text))
     quoted = frozenset(i for s in stretches for i in range(s.first, s.last))
     scene = Scene(parsed, tables, stretches, quoted, find_reports(parsed, tables, quoted), find_sources(parsed, tables))
-    holders = Holders(parsed, tables, Speakers(parsed, tables, resolve))
+    holders = Holders(parsed, tables, Speakers(parsed, tables, resolve, quoted))
     judged = judge(scene)
     clauses = _settle(find_clauses(scene))
     taken = [(item.stretch.marked.start, item.stretch.marked.end) for item in judged]
@@ -99,7 +99,9 @@ def judge(scene: Scene) -> list[_Judged]:
         link = links[index]
         whole = is_whole(scene, stretch)
         if link.how == "none":
-            link = _following(scene, index, links) or (_ongoing(scene, stretch, kept) if whole else link)
+            link = _following(scene, index, links) or (
+                _ongoing(scene, stretch, kept) if whole else _about(scene, stretch) or link
+            )
         if score(signs_of(scene, stretch, link)) > 0:
             kept.append(_Judged(stretch, link, whole))
     return kept
@@ -137,6 +139,18 @@ def _ongoing(scene: Scene, stretch: Stretch, kept: list[_Judged]) -> Link:
         if subject is not None:
             return Link("subject", subject, None, "quotes:beside")
     return Link("none")
+
+
+def _about(scene: Scene, stretch: Stretch) -> Link | None:
+    """A fragment without a cue: the words of whom its own sentence is about, where that is somebody."""
+    subject = main_subject(scene, scene.parsed.tokens[stretch.first].sentence)
+    if subject is None:
+        return None
+    token = scene.parsed.tokens[subject]
+    somebody = (
+        token.upos in ("PROPN", "PRON") or plain(token.lemma) in scene.tables.persons | scene.tables.holders.keys()
+    )
+    return Link("none", subject, None, "quotes:subject") if somebody else None
 
 
 def _marked_quote(scene: Scene, holders: Holders, item: _Judged, judged: list[_Judged]) -> Quote:

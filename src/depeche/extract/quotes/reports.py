@@ -20,6 +20,7 @@ from depeche.extract.quotes.tables import CuePattern, QuoteTables, VerbPattern, 
 
 _CUE_WORDS = frozenset({"AUX", "ADV", "PRON", "PART"})
 _FIXED_GAP = 3
+_MISTAKEN = frozenset({"NOUN", "ADJ", "ADV", "PROPN", "X", "ADP"})
 _CLOSERS = frozenset('"»”')
 _OPENERS = frozenset(",\"»”“'’)]–—:!?….")
 
@@ -58,7 +59,7 @@ def find_reports(parsed: Parsed, tables: QuoteTables, quoted: frozenset[int] = f
         if index in quoted:
             continue
         if token.upos not in ("VERB", "AUX") and not (
-            token.upos in ("NOUN", "ADJ", "ADV") and _stands_as_cue(parsed, tables, index)
+            token.upos in _MISTAKEN and _stands_as_cue(parsed, tables, index)
         ):
             continue
         patterns = tables.patterns(token.lemma, token.text)
@@ -67,7 +68,23 @@ def find_reports(parsed: Parsed, tables: QuoteTables, quoted: frozenset[int] = f
         fit = _fit(parsed, tables, index, patterns)
         if fit is not None:
             found.append(_report(parsed, tables, quoted, index, *fit))
-    return tuple(found)
+    return _with_participles(parsed, found)
+
+
+def _with_participles(parsed: Parsed, reports: list[Report]) -> tuple[Report, ...]:
+    """Participles after an inserted report have its speaker: « … », a-t-il estimé, ajoutant que …"""
+    mended: list[Report] = []
+    inserted: Report | None = None
+    for report in reports:
+        sentence = parsed.tokens[report.verb].sentence
+        if inserted is not None and parsed.tokens[inserted.verb].sentence != sentence:
+            inserted = None
+        if report.form == "gerund" and inserted is not None:
+            report = report._replace(speaker=inserted.speaker)
+        elif report.inserted and report.speaker is not None:
+            inserted = report
+        mended.append(report)
+    return tuple(mended)
 
 
 def _stands_as_cue(parsed: Parsed, tables: QuoteTables, index: int) -> bool:
@@ -82,7 +99,7 @@ def _stands_as_cue(parsed: Parsed, tables: QuoteTables, index: int) -> bool:
         return True
     after = tokens[index + 1]
     marked = before.text in _CLOSERS or (before.text == "," and tokens[index - 2].text in _CLOSERS)
-    return marked and (after.upos in ("DET", "PROPN", "ADP", "NOUN") or is_clitic(after))
+    return marked and (after.upos in ("DET", "PROPN", "ADP", "NOUN", "ADV") or is_clitic(after))
 
 
 def _fit(
@@ -127,7 +144,8 @@ def _report(
     form = _form(parsed, tables, verb)
     first = _cue_start(parsed, tables, verb)
     last = end
-    while last < len(tokens) and is_clitic(tokens[last]) and last < end + 2:
+    # "a-t-il" also comes in pieces: "a t-il", "précise t-elle"
+    while last < min(len(tokens), end + 2) and any(is_clitic(t) for t in tokens[last : last + 1 + (last == end)]):
         last += 1
     if form == "passive":
         return Report(verb, first, last, pattern, agent_of(parsed, verb), False, form)
@@ -165,7 +183,8 @@ def _finite_speaker(
     hung = next((i for i in range(cue.first, cue.last) if is_clitic(tokens[i])), None)
     if hung is not None:
         if is_nobody(tables, tokens[hung]):
-            return None, True, True
+            place = _where_said(parsed, tables, cue.last)
+            return place, True, place is None
         return (speaker if speaker is not None and _near_before(parsed, speaker, cue.first) else hung), True, False
     own = own_subject(parsed, tables, cue.verb)
     if cue.after_quoted and (own is None or own < cue.first):
@@ -187,6 +206,27 @@ def _finite_speaker(
     if own is None and cue.first and (before := phrase_before(parsed, tables, cue.first)) is not None:
         return before, False, False
     return speaker, False, False
+
+
+def _where_said(parsed: Parsed, tables: QuoteTables, start: int) -> int | None:
+    """The body behind an impersonal report: "indique-t-on au ministère", "lit-on sur le site du journal"."""
+    tokens = parsed.tokens
+    sentence = parsed.sentences[tokens[start - 1].sentence]
+    for index in range(start, min(start + 5, sentence.last)):
+        if tokens[index].upos == "ADP":
+            holder = _holder_after(parsed, index + 1, sentence.last)
+            while (
+                holder is not None
+                and plain(tokens[holder].lemma) not in tables.holders
+                and tokens[holder].upos != "PROPN"
+            ):
+                holder = next(
+                    (c for c in parsed.children[holder] if c > holder and tokens[c].deprel.startswith("nmod")), None
+                )
+            return holder
+        if tokens[index].upos not in ("ADV", "NOUN", "NUM", "VERB"):
+            return None
+    return None
 
 
 def _cut_off(parsed: Parsed, subject: int, first: int) -> bool:
@@ -324,7 +364,8 @@ def _source(parsed: Parsed, tables: QuoteTables, first: int, last: int, pattern:
     if pattern.position == "rumour":
         return Source(first, last, last, pattern, None)
     if pattern.position == "whole":
-        if first and tokens[first - 1].upos in ("ADP", "NOUN", "ADJ"):
+        before = tokens[first - 1] if first > parsed.sentences[tokens[first].sentence].first else None
+        if before is not None and before.upos not in ("PUNCT", "CCONJ", "PRON", "AUX", "ADV"):
             return None
         head = max((i for i in range(first, last) if tokens[i].upos in ("NOUN", "PROPN")), default=last - 1)
         return Source(first, first + 1, max(last, phrase_of(parsed, head).last), pattern, head)
@@ -396,7 +437,9 @@ def _opinion(parsed: Parsed, tables: QuoteTables, holder: int, first: int, stop:
     if token.upos == "PRON":
         return opens and token.feat("PronType") == "Prs"
     person = any(e.label in ("PER", "ORG") for e in _entities(parsed, token))
-    return opens and (person or plain(token.lemma) in tables.persons)
+    return opens and (
+        person or plain(token.lemma) in tables.persons or tables.holders.get(plain(token.lemma), ("",))[0] == "media"
+    )
 
 
 def _entities(parsed: Parsed, token: Token) -> list[Entity]:

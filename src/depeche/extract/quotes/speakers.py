@@ -19,6 +19,7 @@ Resolve = Callable[[int, int], tuple[Span, str | None] | None]
 
 _MEMORY = 4  # sentences
 _LOOK_BACK = 90  # tokens
+_LONGEST_NAME = 6  # tokens
 _DEFINITE = ("Def", "Dem")
 
 
@@ -40,8 +41,8 @@ class _Heard(NamedTuple):
 class Speakers:
     """The speakers of one text, asked for in text order."""
 
-    def __init__(self, parsed: Parsed, tables: QuoteTables, resolve: Resolve) -> None:
-        self._parsed, self._tables, self._resolve = parsed, tables, resolve
+    def __init__(self, parsed: Parsed, tables: QuoteTables, resolve: Resolve, quoted: frozenset[int]) -> None:
+        self._parsed, self._tables, self._resolve, self._quoted = parsed, tables, resolve, quoted
         self._heard: list[_Heard] = []
         self._known: dict[int, Speaker] = {}
 
@@ -106,10 +107,14 @@ class Speakers:
         return None
 
     def _titled(self, token: Token, words: Span, head: int) -> Speaker | None:
-        """A bare definite title ("le ministre"): the last named speaker or actor that agrees with it."""
+        """A bare definite title ("le ministre", "le journal"): the last named speaker or actor that agrees with it."""
         definite = any(self._parsed.tokens[c].feat("Definite") in _DEFINITE or self._parsed.tokens[c].feat("PronType") == "Dem"
                        for c in self._parsed.children[head])  # fmt: skip
-        if not definite or plain(token.lemma) not in self._tables.persons or token.feat("Number") == "Plur":
+        if not definite or token.feat("Number") == "Plur":
+            return None
+        if self._is_press(token):
+            return self._press_before(words, head)
+        if plain(token.lemma) not in self._tables.persons:
             return None
         heard = self._agreeing(token, named=True)
         if heard is not None:
@@ -117,25 +122,43 @@ class Speakers:
         acted = self._acted_before(token, head, named=True)
         return Speaker(words, *acted) if acted else None
 
+    def _is_press(self, token: Token) -> bool:
+        return self._tables.holders.get(plain(token.lemma), ("",))[0] == "media"
+
+    def _press_before(self, words: Span, head: int) -> Speaker | None:
+        """The medium that was named last before a token."""
+        tokens = self._parsed.tokens
+        for index in range(head - 1, max(-1, head - 3 * _LOOK_BACK), -1):
+            token = tokens[index]
+            if token.text[:1].isupper() and index not in self._quoted and self._is_press(token):
+                span = self.words(index)
+                holder, actor = self._resolve(token.start, token.end) or (span, None)
+                return Speaker(words, holder if _akin(span.text, holder.text) else span, actor)
+        return None
+
     def _apposed(self, head: int) -> tuple[Span, str | None] | None:
         """The name beside a title: "le porte-parole de la police, Warren Strain," or "Warren Strain, porte-parole"."""
         tokens = self._parsed.tokens
-        last = phrase_of(self._parsed, head).last
-        sentence = self._parsed.sentences[tokens[head].sentence]
-        if last + 1 < sentence.last and tokens[last].text == "," and self._person_at(last + 1):
-            return self._resolve(tokens[last + 1].start, tokens[last + 1].end) or (self.words(last + 1), None)
-        return None
-
-    def _person_at(self, index: int) -> bool:
-        token = self._parsed.tokens[index]
-        return any(e.label == "PER" and e.start == token.start for e in self._parsed.entities)
+        first = phrase_of(self._parsed, head).last + 1
+        end = min(self._parsed.sentences[tokens[head].sentence].last, first + _LONGEST_NAME)
+        if first >= end or tokens[first - 1].text != ",":
+            return None
+        last = first
+        while last < end and tokens[last].text[:1].isupper() and tokens[last].upos not in ("DET", "ADP", "PRON"):
+            last += 1
+        if last - first < 2 or (
+            last < end and tokens[last].upos not in ("PUNCT", "CCONJ", "PRON", "AUX", "VERB", "ADP")
+        ):
+            return None
+        start, stop = tokens[first].start, tokens[last - 1].end
+        return self._resolve(start, stop) or (Span(start, stop, self._parsed.text[start:stop]), None)
 
     def _acted_before(self, token: Token, head: int, *, named: bool = False) -> tuple[Span, str | None] | None:
         """The nearest subject before a token that is a person (a named one), and agrees in number."""
         tokens = self._parsed.tokens
         for index in range(head - 1, max(-1, head - _LOOK_BACK), -1):
             other = tokens[index]
-            if not other.deprel.startswith("nsubj") or other.upos not in ("NOUN", "PROPN"):
+            if index in self._quoted or not other.deprel.startswith("nsubj") or other.upos not in ("NOUN", "PROPN"):
                 continue
             if token.feat("Number") and other.feat("Number") and token.feat("Number") != other.feat("Number"):
                 continue

@@ -136,7 +136,7 @@ def _persons(lexicon: Lexicon) -> frozenset[str]:
         lemma for noun in lexicon.actor_nouns if noun.kind in ("person", "office", "crowd") for lemma in noun.lemmas
     }
     offices = {form.partition(" ")[0] for office in lexicon.offices for form in office.forms}
-    known = {lemma for noun in lexicon.holders if noun.kind in ("unnamed", "media") for lemma in noun.lemmas}
+    known = {lemma for noun in lexicon.holders if noun.kind == "unnamed" for lemma in noun.lemmas}
     return frozenset(plain(word) for word in nouns | offices | known)
 
 

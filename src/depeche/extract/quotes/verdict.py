@@ -14,12 +14,52 @@ from depeche.extract.quotes.tables import plain
 _FINITE = (None, "Fin")
 
 WEIGHTS: dict[str, float] = {
-    "bias": -0.6,
-    "how:after": 4.0, "how:colon": 3.0, "how:governed": 2.2, "how:source": 1.6, "how:left": 1.2, "how:right": 1.5, "how:none": -1.2,
-    "words:1": -0.6, "words:2": -0.5, "words:3": 0.2, "words:4-5": 1.0, "words:6-9": 2.0, "words:10+": 3.0,
-    "named": -2.5, "set": -5.0, "capitals": -2.0, "after-noun": -0.7, "finite": 1.0, "whole": 1.5, "far": -0.6, "parenthesis": -1.0,
-    "bare-name": -1.0,
-}  # fmt: skip
+    "after-complementiser": -0.3,
+    "after-dash": 0.3,
+    "after-determiner": -0.3,
+    "after-noun": -0.2,
+    "after-preposition": -0.2,
+    "after-verb": 1.4,
+    "before-adjective": 0.4,
+    "bias": 1.5,
+    "capital": -2.1,
+    "capitals": -1.4,
+    "entity": -0.8,
+    "far": -0.5,
+    "finite": 1.3,
+    "how:after": 0.2,
+    "how:colon": 0.2,
+    "how:governed": 0.7,
+    "how:left": 0.3,
+    "how:none": -0.7,
+    "how:ongoing": 0.4,
+    "how:source": 0.2,
+    "how:subject": 0.2,
+    "named": -2.2,
+    "none&after-det": 0.4,
+    "none&after-propn": 0.5,
+    "none&words:1": -0.7,
+    "none&words:10+": -1.2,
+    "none&words:3": 0.5,
+    "none&words:4-5": 1.0,
+    "none&words:6-9": -0.2,
+    "parenthesis": -0.7,
+    "set": -2.2,
+    "shouted": 0.3,
+    "stance:ask": 0.9,
+    "stance:claim": 0.4,
+    "stance:say": 0.4,
+    "stance:think": 0.4,
+    "stance:write": -0.2,
+    "weak-verb": 0.3,
+    "whole": -0.2,
+    "words:1": -0.3,
+    "words:10+": 1.4,
+    "words:2": -0.4,
+    "words:3": -0.3,
+    "words:4-5": -0.2,
+    "words:6-9": 1.3,
+}
 
 
 def signs_of(scene: Scene, stretch: Stretch, link: Link) -> frozenset[str]:
@@ -39,6 +79,12 @@ def _signs(scene: Scene, stretch: Stretch, link: Link) -> Iterator[str]:
     yield "bias"
     yield f"how:{link.how}"
     yield _length(len(words))
+    if link.how == "none":
+        yield f"none&{_length(len(words))}"
+    if any(e.start <= stretch.marked.start + 1 and stretch.marked.end - 1 <= e.end for e in scene.parsed.entities):
+        yield "entity"
+    if words and all(t.text.isupper() for t in words) and len(words) > 1:
+        yield "shouted"
     if any(t.upos in ("VERB", "AUX") and t.feat("VerbForm") in _FINITE for t in inner):
         yield "finite"
     if is_whole(scene, stretch):
@@ -49,6 +95,12 @@ def _signs(scene: Scene, stretch: Stretch, link: Link) -> Iterator[str]:
     full = [t for t in words if t.upos in ("NOUN", "PROPN", "ADJ", "VERB", "X")]
     if full and len(words) <= 6 and all(t.text[0].isupper() for t in full):
         yield "capitals"
+    if inner_capital(scene, stretch) and not is_whole(scene, stretch):
+        yield "capital"
+    if link.report is not None:
+        yield f"stance:{link.report.pattern.stance}"
+        if "that" not in link.report.pattern.frames:
+            yield "weak-verb"
     yield from _context(scene, stretch, link)
 
 
@@ -76,6 +128,13 @@ def _context(scene: Scene, stretch: Stretch, link: Link) -> Iterator[str]:
         yield "after-complementiser"
     if before.text == "(":
         yield "parenthesis"
+    if before.text in ("-", "–", "—"):
+        yield "after-dash"
+    if link.how == "none" and before.upos in ("NOUN", "PROPN", "DET"):
+        yield f"none&after-{before.upos.lower()}"
+    after = tokens[stretch.outer_last] if stretch.outer_last < len(tokens) else None
+    if after is not None and after.sentence == sentence and after.upos in ("ADJ", "PROPN"):
+        yield "before-adjective"
     if link.report is not None:
         distance = (
             stretch.first - link.report.last if link.report.verb < stretch.first else link.report.first - stretch.last

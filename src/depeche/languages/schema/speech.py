@@ -13,7 +13,7 @@ class ReportingVerb:
     """A verb (lemma, pronominal or with fixed words) that reports speech.
 
     `frames`: which complements make a quote: `quote` (quotation marks), `that` (a clause with its complementiser),
-    `infinitive` ("dit avoir vu"), `question` ("demande si"). A verb with `quote` alone ("accuser", "appeler") attributes
+    `infinitive` ("dit avoir vu"), `question` ("demande si"), `beside` (marks right beside the verb, and nothing else). A verb with `quote` alone ("accuser", "appeler") attributes
     quoted words but makes no indirect quote. `stance`: say, claim, deny, ask, warn, think, write.
     """
 
@@ -23,7 +23,7 @@ class ReportingVerb:
     stance: str = "say"
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {
-        "frames": frozenset({"quote", "that", "infinitive", "question"}),
+        "frames": frozenset({"quote", "that", "infinitive", "question", "beside"}),
         "stance": frozenset({"say", "claim", "deny", "ask", "warn", "think", "write"}),
     }
 
