@@ -122,7 +122,7 @@ def test_accents_and_hyphens_do_not_hide_a_country(form: str) -> None:
 
 
 def test_a_short_acronym_must_stand_in_capitals() -> None:
-    assert actors_of(parse("Mas mas PROPN 2 nsubj", "parle parler VERB 0 root")).actors == ()
+    assert actors_of(parse("Fis fis PROPN 2 nsubj", "parle parler VERB 0 root")).actors == ()
 
 
 def test_measures_stand_for_what_they_count() -> None:

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from depeche.annotate.parsed import Parsed
-from depeche.extract.actors.build import Builder, country_of
+from depeche.extract.actors.build import Builder
 from depeche.extract.actors.chains import Linker
 from depeche.extract.actors.index import ActorIndex
-from depeche.extract.actors.names import find_names, offices_held
+from depeche.extract.actors.names import country_of, find_names, offices_held
 from depeche.extract.actors.nominals import NominalFinder
 from depeche.extract.actors.tables import ActorLexicon, compile_tables
 

@@ -11,10 +11,10 @@ from typing import NamedTuple
 from depeche.annotate.parsed import Parsed
 from depeche.extract.actors.chains import Linker
 from depeche.extract.actors.index import ActorIndex
-from depeche.extract.actors.names import PERSON, Name
+from depeche.extract.actors.names import PERSON, Name, country_of
 from depeche.extract.actors.nominals import Nominal, NominalFinder, adjective_codes, relation
-from depeche.extract.actors.pronouns import Candidate, antecedent, is_personal, is_possessive
-from depeche.extract.actors.tables import ActorTables, Held, fold
+from depeche.extract.actors.pronouns import Antecedents, Candidate, agreement, quoted_tokens
+from depeche.extract.actors.tables import ActorTables, fold
 from depeche.records import Actor, Mention, Span, identity
 from depeche.records.vocabularies import BODY_CODES
 
@@ -52,6 +52,7 @@ class Builder:
         self.chain_of: dict[int, str | None] = {}
         self.spans_of: dict[int, tuple[int, int]] = {}
         self.places_of: dict[int, tuple[int, int, str | None]] = {}
+        self.faint: dict[int, tuple[int, int, str]] = {}
         self.mentions: list[Mention] = []
 
     def build(self) -> ActorIndex:
@@ -75,6 +76,7 @@ class Builder:
             sides_of=sides,
             places_of=self.places_of,
             measured=measured,
+            faint=self.faint,
             by_id={a.id: a for a in actors},
             starts=tuple(m.span.start for m in mentions),
             states={a.country: a.id for a in reversed(actors) if a.kind == "state" and a.country},
@@ -88,7 +90,10 @@ class Builder:
         nominals = [m for m in mentions if isinstance(m, Nominal)]
         if names and not nominals and all(self._only_place(n) for n in names):
             return None
-        if not names and all(n.entry.measure or n.entry.anaphoric for n in nominals):
+        if not names and all(n.entry.measure or n.entry.anaphoric or n.faint for n in nominals):
+            self.faint.update(
+                {n.head: (n.first, n.last, n.entry.kind) for n in nominals if n.faint and not n.entry.anaphoric}
+            )
             return None
         span = self._fullest(names, nominals)
         country = self._country(root, names, nominals)
@@ -117,7 +122,10 @@ class Builder:
         """A name before a description, the longest name, the state's own name before its capital's."""
         if names:
             state = [n for n in names if n.entry is not None and n.entry.use == "state"]
-            best = max(state or names, key=lambda n: (n.entry.primary if n.entry is not None and state else len(n.pieces), -n.first))
+            best = max(
+                state or names,
+                key=lambda n: (n.entry.primary if n.entry is not None and state else len(n.pieces), -n.first),
+            )
             return self._span(best.first, best.last)
         coded = [n for n in nominals if n.codes]
         best_nominal = (coded or nominals)[0]
@@ -172,7 +180,9 @@ class Builder:
             if title is not None and title.gender:
                 return "Masc" if title.gender == "m" else "Fem"
         for nominal in nominals:
-            gender = self.parsed.tokens[nominal.head].feat("Gender")
+            determiners = [c for c in self.parsed.children[nominal.head] if self.parsed.tokens[c].upos == "DET"]
+            genders = (self.parsed.tokens[i].feat("Gender") for i in (*determiners, nominal.head))  # "la ministre"
+            gender = next((g for g in genders if g), None)
             if gender and (not names or nominal.person):
                 return gender
         return None
@@ -218,7 +228,9 @@ class Builder:
     def _with_address(self, name: Name) -> int:
         """The first token of a name with its form of address ("M. Diallo"); a title that is an office of its own stays apart."""
         before = self.parsed.tokens[name.first - 1] if name.first else None
-        addressed = before is not None and fold(before.text) in self.tables.titles and name.first - 1 not in self.chain_of
+        addressed = (
+            before is not None and fold(before.text) in self.tables.titles and name.first - 1 not in self.chain_of
+        )
         return name.first - 1 if addressed else name.first
 
     def _mention(self, first: int, last: int, head: int, kind: str, actor: str | None, rule: str) -> None:
@@ -255,33 +267,39 @@ class Builder:
     # pronouns ---------------------------------------------------------------------------------------------------------
 
     def _pronouns(self, chains: list[Chain]) -> None:
-        candidates = self._candidates(chains)
+        finder = Antecedents(self.parsed, self._candidates(chains))
+        anaphors = {m.head for m in self.linker.mentions if isinstance(m, Nominal) and m.entry.anaphoric and m.definite}
         for index, token in enumerate(self.parsed.tokens):
             if token.upos == "PRON" and "PronType=Rel" in token.feats:
                 self._relative(index)
-            elif is_personal(token):
-                self._stand_for(index, antecedent(self.parsed, index, candidates), chains)
-            elif is_possessive(token):
-                number = token.feat("Number[psor]")
-                if number is not None:
-                    self._stand_for(index, antecedent(self.parsed, index, candidates, number == "Plur"), chains)
-        for mention in self.linker.mentions:
-            if (
-                isinstance(mention, Nominal)
-                and mention.entry.anaphoric
-                and mention.definite
-                and mention.head not in self.chain_of
-            ):
-                self._stand_for(mention.head, antecedent(self.parsed, mention.head, candidates), chains)
+                continue
+            feats = agreement(token, self.tables)
+            if feats is None and index in anaphors and index not in self.chain_of:
+                feats = {"Number": token.feat("Number") or "Sing"}
+            if feats is not None:
+                self._stand_for(index, finder.of(index, feats), chains)
 
     def _candidates(self, chains: list[Chain]) -> list[Candidate]:
+        quoted = quoted_tokens(self.parsed)
         found = []
         for position, chain in enumerate(chains):
             for index in chain.members:
                 m = self.linker.mentions[index]
                 person = chain.actor.kind in ("person", "office")
                 if m.head in self.chain_of and relation(self.parsed.tokens[m.head]) not in ("appos", "flat"):
-                    found.append(Candidate(position, m.head, m.first, m.last, chain.plural, chain.gender, person))
+                    found.append(
+                        Candidate(
+                            position,
+                            m.head,
+                            m.first,
+                            m.last,
+                            chain.plural,
+                            chain.gender,
+                            person,
+                            chain.actor.kind == "state",
+                            m.head in quoted,
+                        )
+                    )
         return sorted(found, key=lambda c: c.head)
 
     def _relative(self, index: int) -> None:
@@ -308,16 +326,8 @@ class Builder:
 
 def _belongs(actor: Actor) -> bool:
     """Whether an actor without a country may be taken to belong to the passage's."""
-    return actor.country is None and actor.kind in ("person", "office", "organisation", "crowd") and actor.sector not in _HOMELESS
-
-
-def country_of(held: tuple[Held, ...], published: date | None) -> str:
-    """The country of a person by the offices held: the one held on the day of publication, else the latest; "" where none has one."""
-    day = published.isoformat() if published else ""
-    then = [h for h in held if day and h.since <= day and (not h.until or day <= h.until)]
-    coded = [h for h in then if h.code] or [h for h in held if h.code]
-    return max(coded, key=_since).code if coded else ""
-
-
-def _since(held: Held) -> str:
-    return held.since
+    return (
+        actor.country is None
+        and actor.kind in ("person", "office", "organisation", "crowd")
+        and actor.sector not in _HOMELESS
+    )

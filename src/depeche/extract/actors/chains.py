@@ -7,12 +7,12 @@ incumbents; where two actors would do, none is taken.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
 
 from depeche.annotate.parsed import Parsed
-from depeche.extract.actors.names import Name, offices_held
+from depeche.extract.actors.names import Name, country_of, offices_held
 from depeche.extract.actors.nominals import Nominal, relation
 from depeche.extract.actors.tables import ActorTables, Held, Pieces, fold
 
@@ -39,6 +39,7 @@ class Linker:
         self.nominals = [i for i, m in enumerate(self.mentions) if isinstance(m, Nominal)]
         self.heads = [self.mentions[i].head for i in self.nominals]
         self.held: dict[int, tuple[Held, ...]] = {}
+        self.country: dict[int, str] = {}
 
     def root(self, index: int) -> int:
         """The first mention of a mention's chain."""
@@ -51,6 +52,9 @@ class Linker:
         first, second = sorted((self.root(one), self.root(other)))
         if first != second:
             self.parent[second] = first
+            country = self.country.get(first) or self.country.get(second)
+            if country:
+                self.country[first] = country
             self.reasons.setdefault(max(one, other), reason)
 
     def chains(self) -> dict[int, list[int]]:
@@ -63,12 +67,13 @@ class Linker:
     def link(self, published: date | None) -> None:
         """Run all rules, the surest first."""
         self._join_names()
+        self._hold_offices()
+        self._place(published)
         for index in self.people:
             name = self.mentions[index]
             assert isinstance(name, Name)
             for nominal in self._beside(index, name):
                 self.join(index, nominal, "apposition")
-        self._hold_offices()
         self._join_acronyms()
         self._join_descriptions(published)
 
@@ -225,26 +230,55 @@ class Linker:
                 if held and not (len(name.pieces) == 1 and self._named_in_full(root)):
                     self.held[root] = held
 
+    def _place(self, published: date | None) -> None:
+        """The country of each mention that names one, and of persons by what they are known to have held."""
+        for index in self.nominals:
+            nominal = self.mentions[index]
+            if isinstance(nominal, Nominal) and nominal.codes:
+                self.country[index] = nominal.codes[0]
+        for root, held in self.held.items():
+            if code := country_of(held, published):
+                self.country[root] = code
+
+    def _home(self) -> str | None:
+        """The country that half of the text's mentions of countries name."""
+        counts = Counter(self.country.values())
+        counts.update(
+            m.entry.codes[0] for m in self.mentions if isinstance(m, Name) and m.entry is not None and m.entry.codes
+        )
+        code, times = counts.most_common(1)[0] if counts else ("", 0)
+        return code if code and times * 2 >= counts.total() else None
+
+    def _agree(self, one: int, other: int) -> bool:
+        """Whether two mentions may be of one country: one of them has none, or they have the same."""
+        mine, others = self.country.get(self.root(one)), self.country.get(self.root(other))
+        return not mine or not others or mine == others
+
     def held_by(self, root: int) -> tuple[Held, ...]:
         """What the person of a chain is known to have held."""
         return next((held for index, held in self.held.items() if self.root(index) == root), ())
 
     def _named_in_full(self, root: int) -> bool:
         """Whether a chain bears a full name; then its last name alone tells nothing more ("Brigitte Macron … Macron")."""
-        return any(self.root(i) == root and len(m.pieces) > 1 for i in self.people if isinstance(m := self.mentions[i], Name))
+        return any(
+            self.root(i) == root and len(m.pieces) > 1 for i in self.people if isinstance(m := self.mentions[i], Name)
+        )
 
     def _join_descriptions(self, published: date | None) -> None:
         """A definite description joins the person or group that bears the same office or words, of the same country."""
         seen: dict[tuple[str, ...], list[int]] = defaultdict(list)
-        described = self._offices_of_chains()
+        described, home = self._offices_of_chains(), self._home()
         for index in self.nominals:
             nominal = self.mentions[index]
             assert isinstance(nominal, Nominal)
             key = (nominal.entry.role,) if nominal.person and nominal.entry.role else nominal.words
             if self.reasons.get(index) != "apposition" and nominal.definite:
-                other = self._same_office(index, nominal, described, published) if nominal.person else None
+                country = self.country.get(self.root(index)) or home
+                other = self._said_to_hold(index, described[nominal.entry.role]) if nominal.person else None
+                if other is None and nominal.person and nominal.entry.role:
+                    other = self._known_to_hold(index, nominal.entry.role, country, published)
                 if other is None:
-                    other = self._same_words(nominal, seen[key])
+                    other = self._same_words(index, nominal, seen[key])
                 if other is not None:
                     self.join(other, index, "description")
             seen[key].append(index)
@@ -259,28 +293,32 @@ class Linker:
                 found[nominal.entry.role].append((root, nominal))
         return found
 
-    def _same_office(
-        self, index: int, nominal: Nominal, described: dict[str, list[tuple[int, Nominal]]], published: date | None
-    ) -> int | None:
-        """The one person of the text who is said, or known, to hold this office."""
-        role = nominal.entry.role
-        if not role:
-            return None
-        said = {root for root, other in described[role] if _compatible(nominal, other)}
-        if len(said) == 1:
-            return said.pop()
-        if said:
-            before = [r for r, o in described[role] if o.first < nominal.first and _compatible(nominal, o)]
-            return before[-1] if before else None
-        known = {r for r, held in self.held.items() if any(_holds(h, role, nominal.codes, published) for h in held)}
+    def _said_to_hold(self, index: int, described: list[tuple[int, Nominal]]) -> int | None:
+        """The person of the text who is said to hold the office that a description names; of several, the last before it."""
+        said = [(root, other.first) for root, other in described if self._agree(index, root)]
+        if len({root for root, _ in said}) == 1:
+            return said[0][0]
+        before = [root for root, first in said if first < self.mentions[index].first]
+        return before[-1] if before else None
+
+    def _known_to_hold(self, index: int, role: str, country: str | None, published: date | None) -> int | None:
+        """The one person of the text who is known to have held an office of a country on the day of publication.
+
+        Where nothing tells the country, the one known holder who is named before the description.
+        """
+        known = {
+            self.root(r) for r, held in self.held.items() if any(_holds(h, role, country, published) for h in held)
+        }
+        if country is None:
+            known = {r for r in known if self.mentions[r].first < self.mentions[index].first}
         return known.pop() if len(known) == 1 else None
 
-    def _same_words(self, nominal: Nominal, earlier: Iterable[int]) -> int | None:
-        for index in reversed(list(earlier)):
-            other = self.mentions[index]
-            if isinstance(other, Nominal) and other.plural == nominal.plural and _compatible(nominal, other):
+    def _same_words(self, index: int, nominal: Nominal, earlier: Iterable[int]) -> int | None:
+        for candidate in reversed(list(earlier)):
+            other = self.mentions[candidate]
+            if isinstance(other, Nominal) and other.plural == nominal.plural and self._agree(index, candidate):
                 if other.codes == nominal.codes or not nominal.plural:
-                    return index
+                    return candidate
         return None
 
 
@@ -312,13 +350,8 @@ def _initials(parsed: Parsed, name: Name, acronym: Name) -> bool:
     return at == len(letters) or (len(letters) > 1 and letters[0] == initials[0] and at >= len(letters) - 1)
 
 
-def _compatible(one: Nominal, other: Nominal) -> bool:
-    """Whether two descriptions may be of one country: one of them names none, or the first named is the same."""
-    return not one.codes or not other.codes or one.codes[0] == other.codes[0]
-
-
-def _holds(held: Held, role: str, codes: tuple[str, ...], published: date | None) -> bool:
-    if held.role != role or (codes and held.code != codes[0]):
+def _holds(held: Held, role: str, country: str | None, published: date | None) -> bool:
+    if held.role != role or (country is not None and held.code != country):
         return False
     if published is None:
         return True

@@ -42,7 +42,7 @@ class ActorIndex:
 
     `chain_of` maps the head token of each mention (and every token of a name) to its actor's id; `spans_of` the same tokens to
     the token range of the mention; `sides_of` adjectives of nationality to countries; `places_of` the tokens of place names to
-    their range and country; `measured` nouns of quantity to the noun that they count.
+    their range and country; `measured` nouns of quantity to the noun that they count; `faint` nouns that are actors only where an event makes them one ("le groupe").
     """
 
     parsed: Parsed
@@ -53,6 +53,7 @@ class ActorIndex:
     sides_of: Mapping[int, tuple[str, ...]] = field(repr=False)
     places_of: Mapping[int, tuple[int, int, str | None]] = field(repr=False)
     measured: Mapping[int, int] = field(repr=False)
+    faint: Mapping[int, tuple[int, int, str]] = field(repr=False)
     by_id: Mapping[str, Actor] = field(repr=False)
     starts: tuple[int, ...] = field(repr=False)
     states: Mapping[str, str] = field(repr=False)
@@ -93,14 +94,21 @@ class ActorIndex:
         counted = self.measured.get(index)
         actor = self.at(index)
         if actor is None:
-            place = self.places_of.get(index)
-            if place is None or place[2] is None:
-                return None
-            span = self.span(place[0], place[1])
-            return Participant(words=span, name=span, country=place[2])
+            return self._minor(index)
         words = self.span(*(self.spans_of[index] if counted is None else extent(self.parsed, index)))
         name = actor.name if counted is None else words
         return Participant(words=words, name=name, country=actor.country, actor=actor.id)
+
+    def _minor(self, index: int) -> Participant | None:
+        """What is an actor only where an event makes it one: a place of a known country, a weak noun."""
+        faint, place = self.faint.get(index), self.places_of.get(index)
+        if faint is not None:
+            span = self.span(faint[0], faint[1])
+            return Participant(words=span, name=span, country=None)
+        if place is None or place[2] is None:
+            return None
+        span = self.span(place[0], place[1])
+        return Participant(words=span, name=span, country=place[2])
 
     def sides(self, index: int) -> tuple[Participant, ...]:
         """All participants of a token: an adjective may name two ("franco-malien")."""
@@ -133,6 +141,8 @@ class ActorIndex:
         actor = self.at(index)
         if actor is not None:
             return actor.kind
+        if index in self.faint:
+            return self.faint[index][2]
         place = self.places_of.get(index)
         return "state" if place is not None and place[2] is not None else None
 
@@ -140,7 +150,7 @@ class ActorIndex:
         """Whether this token heads a politically relevant actor."""
         actor = self.at(index)
         if actor is None:
-            return self.kind(index) is not None
+            return index not in self.faint and self.kind(index) is not None
         return actor.sector in POLITICAL_SECTORS or (actor.kind == "person" and actor.country is not None)
 
     def place(self, index: int) -> Span | None:

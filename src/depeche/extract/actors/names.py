@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from datetime import date
 from typing import NamedTuple
 
 from depeche.annotate.parsed import Entity, Parsed
@@ -233,3 +234,15 @@ def offices_held(name: Name, tables: ActorTables) -> tuple[Held, ...]:
         return held if len({h.person for h in held}) == 1 else ()
     people = {h.person for h in held if h.spelling == name.pieces}
     return tuple(h for h in held if h.person in people)
+
+
+def country_of(held: tuple[Held, ...], published: date | None) -> str:
+    """The country of a person by the offices held: the one held on the day of publication, else the latest; "" where none has one."""
+    day = published.isoformat() if published else ""
+    then = [h for h in held if day and h.since <= day and (not h.until or day <= h.until)]
+    coded = [h for h in then if h.code] or [h for h in held if h.code]
+    return max(coded, key=_since).code if coded else ""
+
+
+def _since(held: Held) -> str:
+    return held.since

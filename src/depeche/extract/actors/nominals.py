@@ -21,6 +21,7 @@ _NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
 class Nominal(NamedTuple):
     """A nominal mention: half-open token range without the determiner's clause or apposition, its head, what the lexicon says.
 
+    `faint`: a weak noun with nothing beside it that makes it an actor.
     `words` are the folded words of the phrase without countries ("ministre de la defense"), for comparison with another phrase.
     """
 
@@ -32,7 +33,7 @@ class Nominal(NamedTuple):
     plural: bool
     definite: bool
     words: Pieces
-    owner: int
+    faint: bool
 
     @property
     def person(self) -> bool:
@@ -67,6 +68,13 @@ def extent(parsed: Parsed, head: int, people: Container[int] = ()) -> tuple[int,
         if stop or (apposed and head not in people):
             return first, index
     return first, last
+
+
+def _same_word(token: Token, form: str) -> bool:
+    """Whether a token is a form of a word, accents included ("retraites" is not "retraités"), but for that of its first letter."""
+    word = token.text.lower()
+    known = (form, f"{form}s", f"{form}x")
+    return any(w[1:] == k[1:] for w in (word, token.lemma.lower()) for k in known) or not form.isalpha()
 
 
 def _has_case(parsed: Parsed, index: int) -> bool:
@@ -122,12 +130,14 @@ class NominalFinder:
 
     def find(self) -> tuple[Nominal, ...]:
         """All nominal mentions in text order."""
-        found = []
+        found: list[Nominal] = []
+        fixed = 0  # the words of "forces de l'ordre" are no mentions by themselves
         for index, token in enumerate(self.parsed.tokens):
-            if token.upos in _NOUNS and index not in self.name_at:
+            if token.upos in _NOUNS and index not in self.name_at and index >= fixed:
                 nominal = self._nominal(index, token)
                 if nominal is not None:
                     found.append(nominal)
+                    fixed = self._phrase_end(index, nominal.entry)
         return tuple(found)
 
     def _nominal(self, index: int, token: Token) -> Nominal | None:
@@ -142,16 +152,28 @@ class NominalFinder:
         if entry.plural_only and not plural:
             return None
         first, last = extent(self.parsed, index, self.persons)
+        last = max(last, self._phrase_end(index, entry))
         codes = self.codes_of(index, entry) or self._adjective_after(last)
         codes = codes or ((entry.code,) if entry.code else ())
-        if entry.weak and not codes and not self._backed(index):
-            return None
+        faint = entry.weak and not codes and not self._backed(index)
         children = [self.parsed.tokens[c] for c in self.parsed.children[index]]
         determiners = [t for t in children if t.upos == "DET"]
         fused = any(t.deprel == "case" and t.text.lower() in self.tables.fused for t in children)
         definite = fused or any("Definite=Def" in t.feats or "PronType=Dem" in t.feats for t in determiners)
-        owner = next((c for c in self.parsed.children[index] if "Poss=Yes" in self.parsed.tokens[c].feats), -1)
-        return Nominal(first, last, index, entry, codes, plural, definite, self._words(index, last), owner)
+        return Nominal(first, last, index, entry, codes, plural, definite, self._words(index, last), faint)
+
+    def _phrase_end(self, index: int, entry: NounEntry) -> int:
+        """The token after the fixed words of an entry, whatever the parse makes of them."""
+        done, at = len(fold(self.parsed.tokens[index].text)), index + 1
+        while done < len(entry.pieces) and at < len(self.parsed.tokens):
+            pieces = fold(self.parsed.tokens[at].text)
+            done += len(pieces) if not self._skipped(at, pieces) or pieces[0] == entry.pieces[done] else 0
+            at += 1
+        return at
+
+    def _skipped(self, index: int, pieces: Pieces) -> bool:
+        """Whether a word inside fixed words does not count: an adjective of nationality."""
+        return self.parsed.tokens[index].upos == "ADJ" and " ".join(pieces) in self.tables.adjectives
 
     def _entry(self, index: int, token: Token) -> NounEntry | None:
         """What the lexicon knows of a noun: the longest phrase that starts here, by its form, its lemma or without its plural."""
@@ -162,16 +184,33 @@ class NominalFinder:
         for first in dict.fromkeys((forms[0], *fold(token.lemma)[:1], forms[0].rstrip("sx"))):
             for entry in self.tables.nouns.get(first, ()):
                 if len(entry.pieces) == 1 == len(forms):
-                    return entry
+                    if _same_word(token, entry.form):
+                        return entry
+                    continue
                 ahead = self._ahead(index) if ahead is None else ahead
-                if (len(entry.pieces) == 1 or entry.pieces[1] in ahead) and self._stands(index, entry.pieces, int(first != forms[0])):
+                if (len(entry.pieces) == 1 or entry.pieces[1] in ahead) and self._stands(
+                    index, entry.pieces, int(first != forms[0])
+                ):
                     return entry
         if token.upos != "PROPN" and relation(token) not in ("amod", "nmod") and token.text[0].islower():
             sides = adjective_codes(token.text, self.tables)
             if sides and (
                 token.upos == "NOUN" or any(self.parsed.tokens[c].upos == "DET" for c in self.parsed.children[index])
             ):
-                return NounEntry(forms, "countries:inhabitants", "crowd", "CVL", "", None, False, False, False, False, None)
+                return NounEntry(
+                    forms,
+                    token.lemma,
+                    "countries:inhabitants",
+                    "crowd",
+                    "CVL",
+                    "",
+                    None,
+                    False,
+                    False,
+                    False,
+                    False,
+                    None,
+                )
         return None
 
     def _ahead(self, index: int) -> set[str]:
@@ -189,8 +228,12 @@ class NominalFinder:
         while at < len(pieces) and index < len(tokens):
             found = fold(tokens[index].text)
             wanted = pieces[at : at + len(found)]
-            if wanted != found and wanted != tuple(f.rstrip("sx") for f in found) and wanted != fold(tokens[index].lemma):
-                if not (at and tokens[index].upos == "ADJ" and " ".join(found) in self.tables.adjectives):
+            if (
+                wanted != found
+                and wanted != tuple(f.rstrip("sx") for f in found)
+                and wanted != fold(tokens[index].lemma)
+            ):
+                if not (at and self._skipped(index, found)):
                     return False
             else:
                 at += len(found)
@@ -199,7 +242,10 @@ class NominalFinder:
 
     def _backed(self, index: int) -> bool:
         """Whether a weak noun governs a name, or stands in apposition to one."""
-        near = (*self.parsed.children[index], *([self.parsed.tokens[index].head] if relation(self.parsed.tokens[index]) == "appos" else []))
+        near = (
+            *self.parsed.children[index],
+            *([self.parsed.tokens[index].head] if relation(self.parsed.tokens[index]) == "appos" else []),
+        )
         return any(i in self.persons or (i in self.name_at and self.name_at[i].entry is not None) for i in near)
 
     def _words(self, head: int, last: int) -> Pieces:
@@ -244,7 +290,7 @@ class NominalFinder:
                     yield body
 
     def _adjective_after(self, last: int) -> tuple[str, ...]:
-        """"le ministère des Affaires étrangères ukrainien": an adjective right after the phrase, wherever the parse hung it."""
+        """ "le ministère des Affaires étrangères ukrainien": an adjective right after the phrase, wherever the parse hung it."""
         if last >= len(self.parsed.tokens) or self.parsed.tokens[last].upos != "ADJ":
             return ()
         return tuple(self.pick(side) for side in adjective_codes(self.parsed.tokens[last].text, self.tables))
@@ -270,7 +316,9 @@ class NominalFinder:
         word = cases[0].text.lower()
         if word in self.tables.genitive or cases[0].lemma in self.tables.genitive:
             return True
-        return group and (cases[0].lemma in self.tables.locative or word in self.tables.locative or token.deprel == "obl:agent")
+        return group and (
+            cases[0].lemma in self.tables.locative or word in self.tables.locative or token.deprel == "obl:agent"
+        )
 
     def _led(self, child: int) -> bool:
         """Whether a participle says who leads a group ("une coalition menée par les États-Unis")."""

@@ -64,6 +64,7 @@ class NounEntry(NamedTuple):
     """A noun or a fixed phrase that stands for an actor. `role` is set for offices: two with one role and country are one."""
 
     pieces: Pieces
+    form: str
     rule: str
     kind: str
     sector: str
@@ -102,6 +103,7 @@ class ActorTables:
     genitive: frozenset[str]
     locative: frozenset[str]
     fused: frozenset[str]
+    pronouns: dict[Pieces, dict[str, str]]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -128,9 +130,17 @@ def compile_tables(lexicon: ActorLexicon) -> ActorTables:
         prefixes={" ".join(fold(p)): c.code for c in lexicon.countries for p in c.prefixes},
         titles={fold(form): title for title in lexicon.titles for form in title.forms},
         held=_held(lexicon),
-        seats={fold(seat): (f"organisations:{o.id}", o.code) for o in lexicon.organisations for seat in o.seats if o.code},
+        seats={
+            fold(seat): (f"organisations:{o.id}", o.code) for o in lexicon.organisations for seat in o.seats if o.code
+        },
         genitive=_words(lexicon, "genitive"),
         locative=_words(lexicon, "locative"),
+        pronouns={
+            fold(w): dict(f.split("=") for f in n.feats.split("|"))
+            for n in lexicon.actor_nouns
+            if n.feats
+            for w in n.lemmas
+        },
         fused=frozenset(f for e in lexicon.grammar if e.role == "contraction" for f in e.forms if f[-1].isalpha()),
     )
 
@@ -201,9 +211,11 @@ def _index_names(lexicon: ActorLexicon) -> dict[str, tuple[NameEntry, ...]]:
 def _index_nouns(lexicon: ActorLexicon) -> dict[str, tuple[NounEntry, ...]]:
     found: dict[Pieces, NounEntry] = {}
     for noun in lexicon.actor_nouns:
+        if noun.feats:
+            continue
         for lemma in noun.lemmas:
             entry = NounEntry(
-                fold(lemma), f"actor_nouns:{noun.id}", noun.kind, noun.sector, "", None, noun.plural_only, noun.weak,
+                fold(lemma), lemma.lower(), f"actor_nouns:{noun.id}", noun.kind, noun.sector, "", None, noun.plural_only, noun.weak,
                 noun.anaphoric, noun.measure, noun.code,
             )  # fmt: skip
             found.setdefault(entry.pieces, entry)
@@ -216,6 +228,7 @@ def _index_nouns(lexicon: ActorLexicon) -> dict[str, tuple[NounEntry, ...]]:
                 weak = office.complement == "required" and (known is None or known.weak)
                 found[pieces] = NounEntry(
                     pieces,
+                    form.lower(),
                     f"offices:{office.id}",
                     "office",
                     office.sector,
@@ -254,6 +267,13 @@ def _held(lexicon: ActorLexicon) -> dict[str, tuple[Held, ...]]:
         for name in dict.fromkeys((incumbent.person, *incumbent.names)):
             pieces = fold(name)
             found[pieces[-1]].append(
-                Held(pieces, incumbent.person, incumbent.role, codes.get(incumbent.of_, ""), incumbent.since, incumbent.until or "")
+                Held(
+                    pieces,
+                    incumbent.person,
+                    incumbent.role,
+                    codes.get(incumbent.of_, ""),
+                    incumbent.since,
+                    incumbent.until or "",
+                )
             )
     return {last: tuple(held) for last, held in found.items()}

@@ -61,7 +61,8 @@ class ActorNoun:
     `plural_only`: counts as an actor in the plural alone. `weak`: an actor only with a country, an office or a name beside it.
     `anaphoric`: with a definite or demonstrative determiner it points back to somebody named before ("ce dernier").
     `measure`: stands for what its complement names ("des dizaines de manifestants", "la plupart des ministres").
-    `code`: the body that it belongs to where nothing else says ("ONG").
+    `code`: the body that it belongs to where nothing else says ("ONG"). `feats`: the form is a pronoun or possessive that stands
+    for an actor, and agrees so (UD features, e.g. "Gender=Fem|Number=Sing"; a possessive's owner by "Number[psor]").
     """
 
     id: str
@@ -73,6 +74,7 @@ class ActorNoun:
     anaphoric: bool = False
     measure: bool = False
     code: str | None = None
+    feats: str = ""
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {"kind": ACTOR_KINDS, "sector": SECTORS}
 
