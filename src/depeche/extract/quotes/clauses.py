@@ -205,6 +205,30 @@ def _infinitive(scene: Scene, report: Report) -> Clause | None:
             first -= 1
         sentence = parsed.sentences[tokens[child].sentence]
         return Clause(first, _reach(parsed, child, sentence.last), by_report("infinitive", report), 0)
+    return _near_infinitive(scene, report)
+
+
+def _near_infinitive(scene: Scene, report: Report) -> Clause | None:
+    """An infinitive a little after the verb, past dates and hearers, that the tree has hung elsewhere."""
+    parsed = scene.parsed
+    tokens = parsed.tokens
+    limit = parsed.sentences[tokens[report.verb].sentence].last
+    first = report.last
+    for index in range(report.last, min(limit, report.last + _MARK_REACH)):
+        token = tokens[index]
+        if token.upos in ("VERB", "AUX"):
+            if (
+                token.feat("VerbForm") != "Inf"
+                or tokens[first - 1].upos == "ADP"
+                or not _only_adjuncts(scene, report, first)
+            ):
+                return None
+            end = next((i for i in range(index + 2, limit) if tokens[i].text in ",;:"), limit)
+            return Clause(first, max(end, min(_reach(parsed, index, limit), limit)), by_report("infinitive", report), 0)
+        if token.upos in ("SCONJ", "CCONJ") or token.text in ";:" or is_relative(token):
+            return None
+        # the negation and pronouns before an infinitive belong to it
+        first = first if token.upos in ("PRON", "PART") or (token.upos == "ADV" and token.head > index) else index + 1
     return None
 
 

@@ -124,14 +124,20 @@ def own_subject(parsed: Parsed, tables: QuoteTables, verb: int) -> int | None:
             clitic = child
         elif relation.startswith("nsubj") or relation == "csubj":
             if is_relative(token):
-                return antecedent(parsed, verb)
+                found = antecedent(parsed, verb)
+                return found if found is not None else phrase_before(parsed, tables, child)
             if _calendar(tables, token):
                 continue
             if is_nobody(tables, token):
                 return -1
             nearest = child if nearest is None or child < verb else nearest
         elif relation == "expl:subj":
-            return -1
+            # verbs of speech are never impersonal in the active voice, whatever the tree says of their pronoun
+            if plain(tokens[verb].lemma) not in tables.verbs and not tables.patterns(
+                tokens[verb].lemma, tokens[verb].text
+            ):
+                return -1
+            nearest = child if nearest is None else nearest
     if nearest is not None:
         return nearest
     if clitic is not None:
@@ -143,6 +149,8 @@ def phrase_before(parsed: Parsed, tables: QuoteTables, end: int) -> int | None:
     """The head of the noun phrase that ends right before a position: a subject that the tree has lost."""
     tokens = parsed.tokens
     at = end - 1
+    if at > 0 and tokens[at].text == ",":
+        at -= 1
     if at >= 0 and tokens[at].text.isupper() and len(tokens[at].text) > 1 and tokens[at].upos != "PUNCT":
         return at
     if at < 0 or tokens[at].upos not in ("NOUN", "PROPN", "ADJ"):

@@ -20,6 +20,7 @@ from depeche.extract.quotes.tables import CuePattern, QuoteTables, VerbPattern, 
 
 _CUE_WORDS = frozenset({"AUX", "ADV", "PRON", "PART"})
 _FIXED_GAP = 3
+_NEAR = 4  # tokens between a verb and the head of an inverted subject: article, title, adjective
 _MISTAKEN = frozenset({"NOUN", "ADJ", "ADV", "PROPN", "X", "ADP"})
 _CLOSERS = frozenset('"»”')
 _OPENERS = frozenset(",\"»”“'’)]–—:!?….")
@@ -98,7 +99,12 @@ def _stands_as_cue(parsed: Parsed, tables: QuoteTables, index: int) -> bool:
     if plain(before.text) in tables.words["manner"]:
         return True
     after = tokens[index + 1]
-    marked = before.text in _CLOSERS or (before.text == "," and tokens[index - 2].text in _CLOSERS)
+    if before.text == "," and tokens[index - 2].text not in _CLOSERS:
+        # …, note le journal. Only where the sentence ends with the subject
+        end = parsed.sentences[tokens[index].sentence].last
+        frames = [p.frames for p in tables.patterns(tokens[index].lemma, tokens[index].text)]
+        return end - index < 8 and any("that" in f for f in frames) and _names_next(parsed, tables, index + 1)
+    marked = before.text in _CLOSERS or before.text == ","
     return marked and (after.upos in ("DET", "PROPN", "ADP", "NOUN", "ADV") or is_clitic(after))
 
 
@@ -143,6 +149,8 @@ def _report(
     tokens = parsed.tokens
     form = _form(parsed, tables, verb)
     first = _cue_start(parsed, tables, verb)
+    if form == "gerund" and first and parsed.tokens[first - 1].text == "," and _names_next(parsed, tables, end):
+        form = "finite"  # a finite form taken for a participle: a participle has no subject right after it
     last = end
     # "a-t-il" also comes in pieces: "a t-il", "précise t-elle"
     while last < min(len(tokens), end + 2) and any(is_clitic(t) for t in tokens[last : last + 1 + (last == end)]):
@@ -152,19 +160,21 @@ def _report(
     speaker = subject_of(parsed, tables, verb)
     nobody = speaker is None and _says_nobody(parsed, tables, verb)
     if form == "finite" and not nobody:
-        cue = Cue(verb, first, last, _after_quoted(parsed, quoted, first))
+        says = "that" in pattern.frames and pattern.stance != "warn"
+        cue = Cue(verb, first, last, _after_quoted(parsed, quoted, first), says)
         speaker, inserted, nobody = _finite_speaker(parsed, tables, cue, speaker if speaker not in quoted else None)
         return Report(verb, first, last, pattern, speaker, inserted, form, nobody)
     return Report(verb, first, last, pattern, speaker, False, form, nobody)
 
 
 class Cue(NamedTuple):
-    """A verb, the token range of its cue, and whether quoted words stand right before it."""
+    """A verb, the token range of its cue, whether quoted words stand right before it, whether what it takes is never a person."""
 
     verb: int
     first: int
     last: int
     after_quoted: bool
+    says: bool
 
 
 def _after_quoted(parsed: Parsed, quoted: frozenset[int], first: int) -> bool:
@@ -187,25 +197,29 @@ def _finite_speaker(
             return place, True, place is None
         return (speaker if speaker is not None and _near_before(parsed, speaker, cue.first) else hung), True, False
     own = own_subject(parsed, tables, cue.verb)
-    if cue.after_quoted and (own is None or own < cue.first):
-        after = phrase_after(parsed, tables, cue.last)
-        if after is not None:
-            return after, True, False
-    manner = plain(tokens[cue.first].text) in tables.words["manner"]
-    if own is not None and 0 <= own < cue.first and not manner:
-        after = phrase_after(parsed, tables, cue.last) if _cut_off(parsed, own, cue.first) else None
-        if after is not None and _somebody(parsed, tables, after):
-            return after, True, False
+    after = phrase_after(parsed, tables, cue.last)
+    if after is not None and _is_insertion(parsed, tables, cue, own, after):
+        return after, True, False
+    if own is not None and 0 <= own < cue.first:
         return own, False, False
     if own is not None and own > cue.verb and not _after_that(parsed, tables, cue.first):
         return own, True, False
-    if manner or _opens_insertion(parsed, cue.first):
-        after = phrase_after(parsed, tables, cue.last)
-        if after is not None:
-            return after, True, False
     if own is None and cue.first and (before := phrase_before(parsed, tables, cue.first)) is not None:
         return before, False, False
     return speaker, False, False
+
+
+def _is_insertion(parsed: Parsed, tables: QuoteTables, cue: Cue, own: int | None, after: int) -> bool:
+    """Whether the phrase after a verb is its subject, by where the verb stands: trees get inserted reports wrong."""
+    before_subject = own is not None and 0 <= own < cue.first
+    if cue.after_quoted and not (own is not None and own > cue.verb):
+        return True
+    if plain(parsed.tokens[cue.first].text) in tables.words["manner"]:
+        return True
+    direct = after - cue.last <= _NEAR and cue.says and _somebody(parsed, tables, after)
+    if before_subject:
+        return direct and cue.first > 1 and parsed.tokens[cue.first - 1].text == ","
+    return direct or (own is None and _opens_insertion(parsed, cue.first))
 
 
 def _where_said(parsed: Parsed, tables: QuoteTables, start: int) -> int | None:
@@ -229,19 +243,13 @@ def _where_said(parsed: Parsed, tables: QuoteTables, start: int) -> int | None:
     return None
 
 
-def _cut_off(parsed: Parsed, subject: int, first: int) -> bool:
-    """Whether a comma right before a cue ends a clause of its own, so that the subject before it belongs to that clause."""
-    tokens = parsed.tokens
-    if first < 2 or tokens[first - 1].text != ",":
-        return False
-    return subject != first - 2 and subject not in parsed.ancestors(first - 2)
-
-
 def _somebody(parsed: Parsed, tables: QuoteTables, head: int) -> bool:
     """Whether a phrase names a person or a body."""
     token = parsed.tokens[head]
     lemma = plain(token.lemma)
-    return token.upos == "PROPN" or lemma in tables.persons or lemma in tables.holders
+    if token.upos == "PRON":
+        return any(plain(parsed.tokens[c].lemma) in tables.holders for c in parsed.children[head])
+    return token.upos == "PROPN" or token.text[:1].isupper() or lemma in tables.persons or lemma in tables.holders
 
 
 def _after_that(parsed: Parsed, tables: QuoteTables, first: int) -> bool:
@@ -250,6 +258,12 @@ def _after_that(parsed: Parsed, tables: QuoteTables, first: int) -> bool:
     return before is not None and (
         before.upos == "SCONJ" or is_relative(before) or plain(before.lemma) in tables.words["that"]
     )
+
+
+def _names_next(parsed: Parsed, tables: QuoteTables, start: int) -> bool:
+    """Whether somebody's name or title stands right after a verb."""
+    after = phrase_after(parsed, tables, start)
+    return after is not None and after - start <= 2 and _somebody(parsed, tables, after)
 
 
 def _near_before(parsed: Parsed, speaker: int, first: int) -> bool:
