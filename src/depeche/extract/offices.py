@@ -105,7 +105,8 @@ class _Reading:
                 else:
                     later.append((link.phrase, holder, link.rule))
         for phrase in self.phrases:
-            if phrase.first not in linked and phrase.determined == "definite":
+            inside = any(p.first < phrase.first < p.last for p in self.phrases)
+            if phrase.first not in linked and phrase.determined == "definite" and not inside:
                 later.extend(self._elsewhere(phrase))
         yield from sorted(later, key=lambda s: (s[0].office.byname, s[0].first))
 

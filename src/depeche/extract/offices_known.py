@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 
 from depeche.extract.offices_phrases import OfficePhrase
@@ -28,12 +28,16 @@ _GENERAL = {
 }
 
 
+_GROUP_HEADS = frozenset({"party_head", "group_head", "union_head"})
+
+
 @dataclass(frozen=True)
 class KnownHolders:
     """The persons of one text who are known to have held an office: pairs of a name and a tenure."""
 
     pairs: tuple[tuple[Name, Incumbent], ...]
     published: date | None
+    words: list[str] = field(repr=False)
 
     def of_person(self, name: Name) -> list[Incumbent]:
         """The known tenures of one person."""
@@ -46,9 +50,12 @@ class KnownHolders:
     def fits(self, phrase: OfficePhrase, incumbent: Incumbent) -> bool:
         """May the title mean the known office?"""
         role = phrase.office.role
-        if phrase.group is not None and len(incumbent.of_) == 3 and incumbent.of_.isupper():
-            return False
-        if role in _GENERAL and phrase.code is None and phrase.group is None and role != incumbent.role:
+        if phrase.group is not None:
+            of = set(fold_words(incumbent.of_))
+            return (
+                incumbent.role in _GROUP_HEADS and bool(of) and of <= set(self.words[phrase.group[0] : phrase.group[1]])
+            )
+        if role in _GENERAL and phrase.code is None and role != incumbent.role:
             return False
         if phrase.code is not None and phrase.code != incumbent.of_:
             return False
@@ -88,7 +95,7 @@ def known_holders(scene: Scene, names: list[Name], published: date | None) -> Kn
         for incumbent in scene.tables.holders.get(scene.words[name.last - 1], ()):
             if _same(scene, name, incumbent, first_names):
                 pairs.append((name, incumbent))
-    return KnownHolders(tuple(pairs), published)
+    return KnownHolders(tuple(pairs), published, scene.words)
 
 
 def _same(scene: Scene, name: Name, incumbent: Incumbent, first_names: dict[str, set[str]]) -> bool:

@@ -92,7 +92,7 @@ class _Linker:
         inner = self.inner.get(id(phrase))
         if inner is not None and inner.end >= at:
             at = inner.end
-            if scene.cue_at("genitive", max(phrase.first, inner.start - 1)) or scene.is_cue("genitive", inner.start):
+            if not self._aided(inner):
                 name, comma = self._after(at, limit)
                 if name is None or comma:
                     return name, comma
@@ -238,7 +238,7 @@ class _Linker:
         if copula is not None:
             if self._negated(head) or tokens[copula].feat("Mood") == "Cnd":
                 return []
-            subject = self._child(head, ("nsubj",)) or self._antecedent(head)
+            subject = self._first(self._child(head, ("nsubj",)), self._antecedent(head))
             past = tokens[copula].feat("Tense") in ("Imp", "Past") and phrase.status is None
             return self._subject(replace(phrase, status="former") if past else phrase, subject)
         verb = tokens[head].head
@@ -248,13 +248,18 @@ class _Linker:
         if self._negated(verb) or tokens[verb].feat("Mood") == "Cnd":
             return []
         if lemma in self.scene.tables.cues["copula"]:
-            return self._subject(phrase, self._child(verb, ("nsubj",)) or self._antecedent(verb))
+            return self._subject(phrase, self._first(self._child(verb, ("nsubj",)), self._antecedent(verb)))
         if lemma in self.scene.tables.cues["appoint"]:
-            subject = self._child(verb, ("nsubj:pass",)) or self._child(verb, ("obj",), but=head)
+            subject = self._first(self._child(verb, ("nsubj:pass",)), self._child(verb, ("obj",), but=head))
             if subject is None and tokens[verb].feat("VerbForm") == "Part":
-                subject = self._child(verb, ("nsubj",)) or self._antecedent(verb)
+                subject = self._first(self._child(verb, ("nsubj",)), self._antecedent(verb))
             return self._subject(phrase, subject)
         return []
+
+    @staticmethod
+    def _first(*found: int | None) -> int | None:
+        """The first token found; the token 0 is one."""
+        return next((f for f in found if f is not None), None)
 
     def _negated(self, index: int) -> bool:
         tokens = self.scene.parsed.tokens
@@ -271,7 +276,7 @@ class _Linker:
         if relation == "acl":
             return token.head
         if relation in ("advcl", "conj", "xcomp") and token.head >= 0:
-            return self._child(token.head, ("nsubj", "nsubj:pass")) or self._antecedent(token.head)
+            return self._first(self._child(token.head, ("nsubj", "nsubj:pass")), self._antecedent(token.head))
         return None
 
     def _subject(self, phrase: OfficePhrase, subject: int | None) -> list[Link]:

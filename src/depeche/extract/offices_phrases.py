@@ -130,6 +130,8 @@ class _Reader:
         scene = self.scene
         for i in range(self.first, self.last):
             self._own_place(i)
+            if scene.cue_at("acting", i):
+                self.status = "acting"
         if self.office.complement != "none":
             while self.at < self.limit and self._step():
                 pass
@@ -198,12 +200,15 @@ class _Reader:
                 if role == "acting":
                     self.last = self.at
                 return True
+        if self._portfolio(at):
+            return True
         if scene.cue_at("genitive", at):
             return self._complement(at + scene.cue_at("genitive", at))
         size = scene.cue_at("other_preposition", at)
         early = self.last > self.bare or not scene.is_cue("late_preposition", at)
-        if size and early and (self._attached(at, size) or self._named_after(at + size)):
-            return self._complement(at + size)
+        sure = scene.cue_at("sure_preposition", at) > 0
+        if size and early and (sure or self._attached(at, size) or self._named_after(at + size)):
+            return self._complement(at + size, kept=True)
         if scene.is_cue("conjunction", at) and self._continues(at):
             return self._complement(at + 1 + scene.cue_at("genitive", at + 1))
         return self._adjective(at) or self._acronym(at)
@@ -260,23 +265,45 @@ class _Reader:
             return nxt < self.limit and scene.labels[nxt] != "PER" and scene.words[nxt] not in scene.tables.titles
         return False
 
-    def _complement(self, at: int) -> bool:
-        """Read the noun phrase after a preposition; the cursor moves behind it. False where none stands there."""
+    def _portfolio(self, at: int) -> bool:
+        """A known portfolio after a nationality: "ministre américain" + "de la Défense"."""
+        scene = self.scene
+        if (
+            self.last != self.bare
+            or at == self.bare
+            or not (scene.cue_at("genitive", at) or scene.cue_at("other_preposition", at))
+        ):
+            return False
+        size = self.bare - self.first
+        hit = scene.tables.titles.at([*scene.words[self.first : self.bare], *scene.words[at : at + 8]], 0)
+        if hit is None or hit[0] <= size or hit[1].office is None:
+            return False
+        self.at = self.last = min(at + hit[0] - size, self.limit)
+        self.complete = True
+        return True
+
+    def _complement(self, at: int, kept: bool = False) -> bool:
+        """Read the noun phrase after a preposition; the cursor moves behind it. False where none stands there.
+
+        `kept`: even a country is part of the title ("émissaire pour la Libye"), which after "de" it is not.
+        """
         scene = self.scene
         while at < self.limit and scene.parsed.tokens[at].upos == "DET":
             if not scene.is_cue("article", at):
                 return self._outside(at)
             at += 1
-        name = scene.name_at(at, strict=True) if at < self.limit else None
-        if name is not None and self.patron is None and self.office.of_ == "any":
+        place = scene.place_at(at) if at < self.limit else None
+        name = (
+            scene.name_at(at, strict=True) if at < self.limit and not (place and place[1].kind == "country") else None
+        )
+        if name is not None and self.patron is None:
             self.patron, self.complete = name, True
             self.at = self.last = name.last
             return True
         if at >= self.limit or name is not None:
             return False
-        place = scene.place_at(at)
         if place and not self._goes_on(at + place[0], place[1]):
-            return self._place(at, *place)
+            return self._place(at, *place, kept=kept)
         end = self._run(at)
         if end == at or (self.office.role == "minister" and not scene.capital(at)):
             return False
@@ -293,7 +320,12 @@ class _Reader:
     def _goes_on(self, end: int, place: Place) -> bool:
         """Is a body's name only the beginning of another's ("Conseil de sécurité nationale")?"""
         scene = self.scene
-        if place.kind != "body" or end >= self.limit or scene.parsed.tokens[end].upos != "ADJ" or scene.cue_at("acting", end):
+        if (
+            place.kind != "body"
+            or end >= self.limit
+            or scene.parsed.tokens[end].upos != "ADJ"
+            or scene.cue_at("acting", end)
+        ):
             return False
         following = scene.place_at(end)
         return not (following and following[1].kind == "adjective")
@@ -303,7 +335,7 @@ class _Reader:
         self.at = max(self._run(at + 1), at + 1)
         return False
 
-    def _place(self, at: int, size: int, place: Place) -> bool:
+    def _place(self, at: int, size: int, place: Place, kept: bool = False) -> bool:
         """A country, city, body or group after the preposition."""
         scene, end, kind, code = self.scene, at + size, place.kind, place.code
         while end < self.limit and scene.entity_of[end] >= 0 and scene.entity_of[end] == scene.entity_of[end - 1] != -1:
@@ -318,7 +350,7 @@ class _Reader:
             self.group = self.group or (at, end)
             return True
         self.code = self.code or code
-        if kind != "country":
+        if kind != "country" or kept:
             self.last = end
         return True
 
@@ -327,7 +359,11 @@ class _Reader:
         scene, tokens = self.scene, self.scene.parsed.tokens
         end = at
         while end < self.limit:
-            if scene.name_at(end, strict=True) or scene.words[end] in (",", ";", ".", ":", "(", ")"):
+            name = scene.name_at(end, strict=True)
+            if name is not None and self._may_name(at, end):
+                end = min(name.last, self.limit)
+                break
+            if name is not None or scene.words[end] in (",", ";", ".", ":", "(", ")"):
                 break
             if scene.entity_of[end] >= 0 and scene.labels[end] != "PER" and (end == at or self._may_name(at, end)):
                 number = scene.entity_of[end]

@@ -51,7 +51,7 @@ class Scene:
             if entity.label == "PER" and at > first:
                 self._keep(first, at)
         for index, word in enumerate(self.words):
-            if word in self.tables.holders and self.labels[index] != "PER" and self.capital(index):
+            if word in self.tables.holders and self.capital(index):
                 self._keep_known(index)
 
     def _keep_known(self, index: int) -> None:
@@ -59,6 +59,8 @@ class Scene:
         for size in range(min(MAX_NAME, index + 1), 1, -1):
             first = index + 1 - size
             if tuple(self.words[first : index + 1]) in self.tables.people and self.capital(first):
+                for inner in range(first + 1, index + 1):
+                    self.names.pop(inner, None)
                 self.names[first] = Name(first, index + 1)
                 self.labels[first : index + 1] = ["PER"] * size
                 return
@@ -71,8 +73,18 @@ class Scene:
             last - 1 > first and not self.parsed.tokens[last - 1].text[-1:].isalnum() and len(self.words[last - 1]) == 1
         ):
             last -= 1
+        while last < self.limit(first) and last - first < MAX_NAME and self.labels[last] == "" and self._goes_on(last):
+            last += 1
+        place = self.place_at(first)
+        if place and place[0] == last - first and self.words[first] not in self.tables.holders:
+            return
         if self.capital(first) and not self.is_cue("address", first):
             self.names[first] = Name(first, last)
+
+    def _goes_on(self, index: int) -> bool:
+        """Does a name cut short by the entities go on here ("Tamim ben" + "Hamad")?"""
+        token = self.parsed.tokens[index]
+        return self.capital(index) and token.upos == "PROPN" and not self.place_at(index)
 
     def is_cue(self, role: str, index: int) -> bool:
         """Does one word play a role, whatever its case?"""
@@ -157,7 +169,7 @@ class Scene:
         return token.upos in ("PROPN", "X", "NOUN", "ADJ")
 
     def _continues_name(self, index: int, limit: int) -> bool:
-        if self.labels[index] in ("LOC", "ORG"):
+        if self.labels[index] in ("LOC", "ORG") and self.entity_of[index] != self.entity_of[index - 1]:
             return False
         if self.capital(index):
             return self.parsed.tokens[index].upos in _NAMING
