@@ -179,7 +179,10 @@ class Linker:
 
     def _unbroken(self, start: int, end: int) -> bool:
         """Whether only the words of one noun phrase stand between; a person's name among them ends it."""
-        return all(t.upos in _BETWEEN or t.text in ('"', "«", "»") for t in self.parsed.tokens[start + 1 : end])
+        return all(
+            t.upos in _BETWEEN or t.text in ('"', "«", "»") or " ".join(fold(t.text)) in self.tables.adjectives
+            for t in self.parsed.tokens[start + 1 : end]
+        )
 
     def _enumerated(self, name: Name) -> bool:
         head = self.parsed.tokens[name.head].head

@@ -52,7 +52,8 @@ def find_names(parsed: Parsed, tables: ActorTables) -> tuple[Name, ...]:
     known = list(_lexicon_names(parsed, tables))
     entities = [s for e in parsed.entities if (s := _tokens_of(parsed, e)) is not None]
     chosen = _without_overlap(_mended(parsed, tables, known, entities))
-    found = list(_relabelled(parsed, [_as_name(parsed, stretch, known) for stretch in chosen], tables))
+    named = [name for stretch in chosen if (name := _as_name(parsed, stretch, known)).pieces]
+    found = list(_relabelled(parsed, named, tables))
     return tuple(sorted((*found, *_overlooked(parsed, found, tables)), key=_position))
 
 
@@ -172,7 +173,7 @@ def _outranks(parsed: Parsed, known: _Stretch, entity: _Stretch) -> bool:
     """Whether the lexicon's reading of these words beats the recogniser's."""
     assert known.entry is not None  # a stretch of the lexicon always has its entry
     if known.first <= entity.first and entity.last <= known.last:
-        if entity.label == PERSON and known.entry.use in ("place", "capital"):
+        if entity.label == PERSON and known.entry.use == "place":
             return known.last - known.first > entity.last - entity.first
         return True
     if entity.first <= known.first and known.last <= entity.last:
@@ -202,10 +203,22 @@ def _relabelled(parsed: Parsed, names: list[Name], tables: ActorTables) -> Itera
     lasts = {n.pieces[-1] for n in names if n.person and len(n.pieces) > 1}
     for name in names:
         if name.entry is None and name.label != PERSON and name.last - name.first <= 2:
-            addressed = name.first and fold(parsed.tokens[name.first - 1].text) in tables.titles
+            addressed = name.first and _calls_a_person(parsed, name, tables)
             if addressed or (len(name.pieces) == 1 and name.pieces[-1] in lasts):
                 name = name._replace(label=PERSON)
         yield name
+
+
+def _calls_a_person(parsed: Parsed, name: Name, tables: ActorTables) -> bool:
+    """Whether the word right before a name is a form of address or a singular noun for a person ("la ministre X")."""
+    before = parsed.tokens[name.first - 1]
+    pieces = fold(before.text)
+    if pieces in tables.titles:
+        return True
+    if not pieces or len(name.pieces) < 2 or before.upos != "NOUN" or "Number=Plur" in before.feats:  # noqa: PLR2004
+        return False
+    entries = (e for e in tables.nouns.get(pieces[0], ()) if e.pieces == pieces)
+    return any(e.kind in ("person", "office") for e in entries)
 
 
 def _position(name: Name) -> int:

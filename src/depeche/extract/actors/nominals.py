@@ -15,6 +15,7 @@ _LEFT = frozenset({"det", "amod", "nummod", "flat", "compound"})
 _STOPS = frozenset({",", ";", ":", "(", ")", "–", "—", ".", "!", "?"})
 _DEEPEST = 4  # "le chef de l'armée de la province de l'est du pays": complements below the fourth settle nothing
 _GROUPS = frozenset({"crowd", "organisation", "armed_group"})
+_PEOPLE = frozenset({"CVL", "REF", "REB", "EDU", "LAB", "AGR", "COP"})  # sectors whose members belong where they are
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
@@ -58,8 +59,7 @@ def extent(parsed: Parsed, head: int, people: Container[int] = ()) -> tuple[int,
         first = min(child, extent(parsed, child, people)[0])
     for child in parsed.children[head]:
         if child > head:
-            bare = child in people and head not in people and not _has_case(parsed, child)
-            if bare or relation(parsed.tokens[child]) not in _RIGHT:
+            if not _continues(parsed, child, head, people):
                 break
             last = max(last, extent(parsed, child, people)[1])
     for index in range(head + 1, last):
@@ -68,6 +68,18 @@ def extent(parsed: Parsed, head: int, people: Container[int] = ()) -> tuple[int,
         if stop or (apposed and head not in people):
             return first, index
     return first, last
+
+
+def _continues(parsed: Parsed, child: int, head: int, people: Container[int]) -> bool:
+    """Whether a dependent after the head is part of its phrase: "samedi" in "a reçu le préfet samedi" is not, nor is a name."""
+    token = parsed.tokens[child]
+    if relation(token) not in _RIGHT:
+        return False
+    if _has_case(parsed, child):
+        return True
+    return not (child in people and head not in people) and not (
+        token.upos == "NOUN" and relation(token) in ("amod", "nmod")
+    )
 
 
 def _same_word(token: Token, form: str) -> bool:
@@ -192,7 +204,7 @@ class NominalFinder:
                     index, entry.pieces, int(first != forms[0])
                 ):
                     return entry
-        if token.upos != "PROPN" and relation(token) not in ("amod", "nmod") and token.text[0].islower():
+        if token.upos != "PROPN" and relation(token) != "amod" and token.text[0].islower():
             sides = adjective_codes(token.text, self.tables)
             if sides and (
                 token.upos == "NOUN" or any(self.parsed.tokens[c].upos == "DET" for c in self.parsed.children[index])
@@ -303,7 +315,8 @@ class NominalFinder:
 
     def _complement(self, head: int, child: int, entry: NounEntry | None) -> bool:
         """Whether a dependent may settle the country: a genitive or bare complement, or, for groups, the place where they are."""
-        token, group = self.parsed.tokens[child], entry is not None and entry.kind in _GROUPS
+        token = self.parsed.tokens[child]
+        group = entry is not None and (entry.kind in _GROUPS or entry.sector in _PEOPLE)
         if child < head:
             return False
         if relation(token) in ("appos", "acl"):
