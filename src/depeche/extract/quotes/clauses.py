@@ -107,8 +107,9 @@ def _complementiser(scene: Scene, report: Report) -> int | None:
     """The index of the "que" (or "si") that opens what the verb reports."""
     parsed = scene.parsed
     tokens, words = parsed.tokens, scene.tables.words
+    denied = any(tokens[c].feat("Polarity") == "Neg" for c in parsed.children[report.verb])
     allowed = (words["that"] if "that" in report.pattern.frames else frozenset()) | (
-        words["whether"] if "question" in report.pattern.frames else frozenset()
+        words["whether"] if "question" in report.pattern.frames and not denied else frozenset()
     )
     below = set(parsed.children[report.verb])
     limit = min(parsed.sentences[tokens[report.verb].sentence].last, report.last + 3 * _MARK_REACH)
@@ -276,7 +277,18 @@ def _of_source(scene: Scene, source: Source) -> Iterator[Clause]:
     if before:
         yield Clause(begin, source.first, link, 2)
     if after:
-        yield Clause(stop, _plain_end(scene, stop, sentence.last), link, 2)
+        end = _plain_end(scene, stop, sentence.last)
+        yield Clause(stop, end if relative is None else min(end, _relative_end(scene, relative, stop, end)), link, 2)
+
+
+def _relative_end(scene: Scene, relative: int, start: int, limit: int) -> int:
+    """Where the relative clause ends that a source interrupts."""
+    parsed = scene.parsed
+    tokens = parsed.tokens
+    verb = next((i for i in range(start, limit) if tokens[i].upos == "VERB"), None)
+    end = limit if verb is None else _reach(parsed, verb, limit)
+    comma = next((i for i in range(verb or start, limit) if tokens[i].text == ","), limit)
+    return comma if tokens[relative].head < 0 or end >= limit else end
 
 
 def _aside_end(scene: Scene, source: Source, limit: int) -> int:

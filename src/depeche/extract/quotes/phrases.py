@@ -96,9 +96,9 @@ def subject_of(parsed: Parsed, tables: QuoteTables, verb: int) -> int | None:
 
     A subject that another verb lends must stand before this one.
     """
-    seen = 0
+    climbed: list[int] = []
     at = verb
-    while at >= 0 and seen < 6:
+    while at >= 0 and len(climbed) < 6:
         found = own_subject(parsed, tables, at)
         if found is not None and (at == verb or found < verb):
             return None if found < 0 else found
@@ -107,9 +107,21 @@ def subject_of(parsed: Parsed, tables: QuoteTables, verb: int) -> int | None:
             governor = parsed.tokens[token.head]
             if governor.upos in ("NOUN", "PROPN", "PRON") and token.head < verb:
                 return token.head
+        climbed.append(at)
         at = token.head
-        seen += 1
-    return None
+    return next(
+        (s for at in climbed if at <= verb and (s := phrase_before(parsed, tables, _group_start(parsed, at)))), None
+    )
+
+
+def _group_start(parsed: Parsed, verb: int) -> int:
+    """The first token of a verb with its auxiliaries, clitics and negation."""
+    tokens = parsed.tokens
+    first = parsed.sentences[tokens[verb].sentence].first
+    at = verb
+    while at > first and tokens[at - 1].upos in ("AUX", "ADV", "PRON", "PART") and not is_relative(tokens[at - 1]):
+        at -= 1
+    return at
 
 
 def own_subject(parsed: Parsed, tables: QuoteTables, verb: int) -> int | None:

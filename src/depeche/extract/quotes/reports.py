@@ -155,14 +155,20 @@ def _report(
     # "a-t-il" also comes in pieces: "a t-il", "précise t-elle"
     while last < min(len(tokens), end + 2) and any(is_clitic(t) for t in tokens[last : last + 1 + (last == end)]):
         last += 1
+    if form == "passive" and not any(parsed.tokens[c].deprel.startswith("aux") for c in parsed.children[verb]):
+        own = own_subject(parsed, tables, verb)
+        named = _after_quoted(parsed, quoted, first) and _names_next(parsed, tables, end)
+        form = "finite" if named or (own is not None and 0 <= own == first - 1) else form
     if form == "passive":
-        return Report(verb, first, last, pattern, agent_of(parsed, verb), False, form)
+        return Report(verb, first, last, pattern, _agent(parsed, tables, quoted, verb), False, form)
     speaker = subject_of(parsed, tables, verb)
     nobody = speaker is None and _says_nobody(parsed, tables, verb)
     if form == "finite" and not nobody:
         says = "that" in pattern.frames and pattern.stance != "warn"
         cue = Cue(verb, first, last, _after_quoted(parsed, quoted, first), says)
-        speaker, inserted, nobody = _finite_speaker(parsed, tables, cue, speaker if speaker not in quoted else None)
+        speaker, inserted, nobody = _finite_speaker(
+            parsed, tables, cue, speaker if speaker not in quoted or _outside(parsed, quoted, speaker) else None
+        )
         return Report(verb, first, last, pattern, speaker, inserted, form, nobody)
     return Report(verb, first, last, pattern, speaker, False, form, nobody)
 
@@ -260,6 +266,28 @@ def _after_that(parsed: Parsed, tables: QuoteTables, first: int) -> bool:
     )
 
 
+def _outside(parsed: Parsed, quoted: frozenset[int], head: int | None) -> bool:
+    """Whether a noun inside marks has its article outside them: le « gilet jaune » espère …"""
+    return head is not None and any(parsed.tokens[c].upos == "DET" and c not in quoted for c in parsed.children[head])
+
+
+def _agent(parsed: Parsed, tables: QuoteTables, quoted: frozenset[int], verb: int) -> int | None:
+    """Who does what a passive says: in the tree, or after the agent's preposition beyond quoted words ("qualifié de « X » par Y")."""
+    found = agent_of(parsed, verb)
+    if found is not None:
+        return found
+    tokens = parsed.tokens
+    end = parsed.sentences[tokens[verb].sentence].last
+    for index in range(verb + 1, min(end, verb + 25)):
+        if index in quoted:
+            continue
+        if tokens[index].upos == "ADP" and plain(tokens[index].lemma) in tables.words["agent"]:
+            return _holder_after(parsed, index + 1, end)
+        if tokens[index].upos in ("VERB", "AUX") or tokens[index].text in ",;":
+            return None
+    return None
+
+
 def _names_next(parsed: Parsed, tables: QuoteTables, start: int) -> bool:
     """Whether somebody's name or title stands right after a verb."""
     after = phrase_after(parsed, tables, start)
@@ -324,7 +352,7 @@ def _cue_start(parsed: Parsed, tables: QuoteTables, verb: int) -> int:
         token = tokens[at]
         if is_relative(token) or (token.deprel.startswith("nsubj") and not is_clitic(token)):
             break
-        if token.upos != "ADV":
+        if token.upos != "ADV" or token.feat("Polarity") == "Neg":
             first = at
         at -= 1
     if at >= start and plain(tokens[at].text) in tables.words["manner"]:

@@ -12,52 +12,60 @@ from depeche.extract.quotes.links import Link, Scene, Stretch
 from depeche.extract.quotes.tables import plain
 
 _FINITE = (None, "Fin")
+_FAR = 12  # tokens
+_AFTER = {
+    "NOUN": "noun", "PROPN": "name", "DET": "determiner", "ADP": "preposition", "VERB": "verb", "AUX": "verb",
+    "SCONJ": "complementiser",
+}  # fmt: skip
+_BEFORE = {"(": "parenthesis", "-": "after-dash", "–": "after-dash", "—": "after-dash"}
 
 WEIGHTS: dict[str, float] = {
     "after-complementiser": -0.3,
     "after-dash": 0.3,
     "after-determiner": -0.3,
-    "after-noun": -0.2,
+    "after-name": 0.6,
+    "after-noun": -0.4,
     "after-preposition": -0.2,
-    "after-verb": 1.4,
-    "before-adjective": 0.4,
-    "bias": 1.5,
-    "capital": -2.1,
+    "after-verb": 1.3,
+    "before-adjective": 0.5,
+    "bias": 1.6,
+    "capital": -2.0,
     "capitals": -1.4,
-    "entity": -0.8,
-    "far": -0.5,
+    "entity": -0.9,
+    "far": -0.3,
     "finite": 1.3,
-    "how:after": 0.2,
+    "how:after": 0.3,
     "how:colon": 0.2,
-    "how:governed": 0.7,
-    "how:left": 0.3,
-    "how:none": -0.7,
-    "how:ongoing": 0.4,
+    "how:governed": 0.6,
+    "how:left": 0.7,
+    "how:none": -0.9,
+    "how:ongoing": 0.7,
+    "how:right": -0.4,
     "how:source": 0.2,
     "how:subject": 0.2,
-    "named": -2.2,
-    "none&after-det": 0.4,
-    "none&after-propn": 0.5,
-    "none&words:1": -0.7,
-    "none&words:10+": -1.2,
-    "none&words:3": 0.5,
-    "none&words:4-5": 1.0,
-    "none&words:6-9": -0.2,
+    "named": -2.1,
+    "none&after-determiner": 0.4,
+    "none&after-name": 0.3,
+    "none&after-noun": 0.3,
+    "none&words:1": -0.8,
+    "none&words:10+": -1.1,
+    "none&words:2": -0.2,
+    "none&words:3": 0.4,
+    "none&words:4-5": 0.9,
     "parenthesis": -0.7,
-    "set": -2.2,
-    "shouted": 0.3,
-    "stance:ask": 0.9,
+    "set": -2.1,
+    "shouted": 0.4,
+    "stance:ask": 0.6,
     "stance:claim": 0.4,
-    "stance:say": 0.4,
+    "stance:say": 0.3,
     "stance:think": 0.4,
-    "stance:write": -0.2,
+    "stance:write": 0.2,
     "weak-verb": 0.3,
     "whole": -0.2,
-    "words:1": -0.3,
+    "words:1": -0.2,
     "words:10+": 1.4,
-    "words:2": -0.4,
+    "words:2": -0.3,
     "words:3": -0.3,
-    "words:4-5": -0.2,
     "words:6-9": 1.3,
 }
 
@@ -105,41 +113,31 @@ def _signs(scene: Scene, stretch: Stretch, link: Link) -> Iterator[str]:
 
 
 def _context(scene: Scene, stretch: Stretch, link: Link) -> Iterator[str]:
+    """Signs of the words around the marks."""
     tokens = scene.parsed.tokens
-    named = scene.tables.words["name"]
     at = stretch.outer_first - 1
     sentence = tokens[stretch.first].sentence
     if at < 0 or tokens[at].sentence != sentence:
         return
     before = tokens[at]
+    named = scene.tables.words["name"]
     if any(plain(tokens[i].lemma) in named for i in range(max(0, at - 1), at + 1) if tokens[i].sentence == sentence):
         yield "named"
-    if before.upos in ("NOUN", "PROPN"):
-        yield "after-noun"
-        if inner_capital(scene, stretch):
+    if before.upos in _AFTER:
+        yield f"after-{_AFTER[before.upos]}"
+        if before.upos == "PROPN" or (before.upos == "NOUN" and inner_capital(scene, stretch)):
             yield "bare-name"
-    elif before.upos == "DET":
-        yield "after-determiner"
-    elif before.upos == "ADP":
-        yield "after-preposition"
-    elif before.upos in ("VERB", "AUX"):
-        yield "after-verb"
-    elif before.upos == "SCONJ":
-        yield "after-complementiser"
-    if before.text == "(":
-        yield "parenthesis"
-    if before.text in ("-", "–", "—"):
-        yield "after-dash"
+    if before.text in _BEFORE:
+        yield _BEFORE[before.text]
     if link.how == "none" and before.upos in ("NOUN", "PROPN", "DET"):
-        yield f"none&after-{before.upos.lower()}"
+        yield f"none&after-{_AFTER[before.upos]}"
     after = tokens[stretch.outer_last] if stretch.outer_last < len(tokens) else None
     if after is not None and after.sentence == sentence and after.upos in ("ADJ", "PROPN"):
         yield "before-adjective"
     if link.report is not None:
-        distance = (
-            stretch.first - link.report.last if link.report.verb < stretch.first else link.report.first - stretch.last
-        )
-        if distance > 12:
+        left = link.report.verb < stretch.first
+        distance = stretch.first - link.report.last if left else link.report.first - stretch.last
+        if distance > _FAR:
             yield "far"
 
 

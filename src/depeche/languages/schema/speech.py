@@ -34,7 +34,7 @@ class AttributionCue:
 
     `position` says what they do. Sources: `before` (the holder follows: "selon"), `opinion` (the holder follows, but only where
     it is somebody and a comma closes it: "pour"), `whole` (the cue is the holder: "de source diplomatique"), `rumour` (nobody
-    in particular). Grammar: `that` and `whether` (complementisers), `which` (relatives after a source: "selon lequel"), `conjunction` (makes one with the
+    in particular). Grammar: `that` and `whether` (complementisers), `which` (relatives after a source: "selon lequel"), `agent` (the preposition of a passive's agent), `conjunction` (makes one with the
     complementiser after it), `auxiliary` (lemma of the active tenses), `ending` (of verb forms whose lemma is unknown), `manner`
     (opens an inserted report: "comme"), `nobody` (subjects that are no speaker), `reflexive` (pronouns that make a verb pronominal; the
     first two also as written in `ReportingVerb.verbs`), `cites` and `cited` (lemmas that pass another's
@@ -48,7 +48,7 @@ class AttributionCue:
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {
         "position": frozenset(
-            "before opinion whole rumour that whether which conjunction manner nobody reflexive auxiliary ending cites cited "
+            "before opinion whole rumour that whether which agent conjunction manner nobody reflexive auxiliary ending cites cited "
             "message relay name set calendar".split()
         )
     }
