@@ -13,6 +13,7 @@ from depeche.extract.quotes.tables import plain
 
 _FINITE = (None, "Fin")
 _FAR = 12  # tokens
+_SHORT = frozenset({"words:1", "words:2", "words:3"})
 _AFTER = {
     "NOUN": "noun", "PROPN": "name", "DET": "determiner", "ADP": "preposition", "VERB": "verb", "AUX": "verb",
     "SCONJ": "complementiser",
@@ -76,7 +77,9 @@ def signs_of(scene: Scene, stretch: Stretch, link: Link) -> frozenset[str]:
 
 
 def score(signs: frozenset[str]) -> float:
-    """Above zero: somebody's words."""
+    """Above zero: somebody's words. A short stretch that nothing attributes is no quote, whatever its looks."""
+    if "how:none" in signs and not signs.isdisjoint(_SHORT) and "whole" not in signs:
+        return -1.0
     return sum(WEIGHTS.get(sign, 0.0) for sign in signs)
 
 
