@@ -20,6 +20,7 @@ from depeche.records import Claim, Event, Span, Time, identity
 BOUND_REACH = 24  # words between the head of a claim and its "depuis"
 INFINITIVE_REACH = 9  # words between "le premier …" and "à se rendre"
 CLAUSE_REACH = 12  # words between "pour la première fois" or "jamais" and the deed, where the parse does not join them
+_CORE = frozenset({"obj", "xcomp", "nsubj", "obl"})
 _FORMATS = {"century": "%Y", "decade": "%Y", "year": "%Y", "quarter": "%Y-%m", "season": "%Y-%m", "month": "%Y-%m"}
 
 
@@ -129,7 +130,7 @@ class _Finder:
     def _start(self, index: int, roles: tuple[str, ...]) -> _Draft | None:
         """The claim that starts at a cue, by the first role that fits."""
         if self._cue("excluded", index):
-            return None
+            return self._excepted(index)
         for role in roles:
             hit = self._cue(role, index)
             if hit is None:
@@ -138,6 +139,15 @@ class _Finder:
             if draft is not None:
                 return draft
         return None
+
+    def _excepted(self, index: int) -> _Draft | None:
+        """A title that holds an ordinal, counted after all: "le premier secrétaire à la Défense à se rendre"."""
+        hit = self._cue("ordinal", index)
+        if hit is None or index + hit[0] >= self._limit(index) or self.parsed.tokens[index].text[0].isupper():
+            return None
+        at = index + hit[0]
+        draft = self._counted(self._opening(index), at, hit[1])
+        return draft if draft is not None and draft.rule == "infinitive" else None
 
     def _ordinal(self, index: int, size: int, cue: ClaimCue) -> _Draft | None:
         """ "la première visite …", "la première depuis 2006", "le premier ministre à se rendre", "pour la première fois"."""
@@ -148,7 +158,7 @@ class _Finder:
                 break
             at += 1
         first = self._opening(index)
-        if at >= limit or self._cue("excluded", index):
+        if at >= limit:
             return None
         if self._cue("occasion", at):
             return self._occasion(first, at, cue)
@@ -224,8 +234,7 @@ class _Finder:
         """ "jamais", "aucun", "plus … depuis", "sans précédent", "plus souvent que"."""
         if role == "comparison":
             return self._comparison(index, size, cue)
-        near = self._before(index, index) if role == "unprecedented" else None
-        event = near or self._governing(index) or self._nearest(index)
+        event = self._own(index, size) or (self._governing(index) if role == "none" else None)
         if event is None:
             return None
         since, last = self._bound(index + size, index)
@@ -277,11 +286,35 @@ class _Finder:
                 break
         return None
 
+    def _own(self, index: int, size: int) -> Event | None:
+        """The event that a negation or adjective goes with: its governor, what that governs, or the subject it is said of."""
+        tokens, children = self.parsed.tokens, self.parsed.children
+        for at in range(index, min(index + size, self._limit(index))):
+            above = tokens[at].head
+            if index <= above < index + size:
+                continue
+            candidates = [
+                above,
+                *(c for c in (*children[above], *children[at]) if tokens[c].deprel.split(":")[0] in _CORE),
+            ]
+            for candidate in candidates if above >= 0 else children[at]:
+                if candidate in self.event_at:
+                    return self.event_at[candidate]
+        return None
+
     def _nearest(self, index: int) -> Event | None:
-        """The nearest event word within reach in the sentence."""
+        """The nearest event word within reach on this side of any mark."""
+        tokens = self.parsed.tokens
         low, high = max(self._floor(index), index - CLAUSE_REACH), min(self._limit(index), index + CLAUSE_REACH)
-        near = [i for i in range(low, high) if i in self.event_at]
-        return self.event_at[min(near, key=lambda i: abs(i - index))] if near else None
+        found: list[int] = []
+        for steps in (range(index - 1, low - 1, -1), range(index + 1, high)):
+            for at in steps:
+                if tokens[at].upos == "PUNCT":
+                    break
+                if at in self.event_at:
+                    found.append(at)
+                    break
+        return self.event_at[min(found, key=lambda i: abs(i - index))] if found else None
 
     def _before(self, index: int, cue: int) -> Event | None:
         """The event word before a token in its sentence that agrees with the cue in gender, else the nearest one."""
@@ -297,12 +330,12 @@ class _Finder:
         tokens, limit = self.parsed.tokens, min(self._limit(at - 1), at + INFINITIVE_REACH)
         for index in range(at, limit):
             hit = self._cue("infinitive", index)
-            if hit is None:
+            if hit is None or tokens[index].upos != "ADP":  # "a" folds like "à"
                 continue
             for verb in range(index + 1, min(index + 5, self._limit(at - 1))):
                 if tokens[verb].upos in ("NOUN", "PROPN", "DET"):
                     break
-                if verb in self.event_at:
+                if verb in self.event_at and tokens[verb].feat("VerbForm") == "Inf":
                     return verb, index
         return None
 

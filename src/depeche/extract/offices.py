@@ -21,7 +21,6 @@ from depeche.extract.offices_tables import OfficeLexicon, fold, fold_words, offi
 from depeche.records import Actor, Span, Tenure, identity
 from depeche.records.vocabularies import BODY_CODES
 
-
 _BESIDE = frozenset({"title-name", "title-comma-name", "name-title", "plural", "shared"})
 
 

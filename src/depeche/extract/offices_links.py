@@ -126,18 +126,13 @@ class _Linker:
             if at >= limit or at in scene.names:
                 return at
             size = scene.cue_at("address", at) or scene.cue_at("linker", at) or scene.cue_at("acting", at)
-            if size:
-                at += size
-            elif (
-                scene.is_cue("definite", at)
-                and at + 1 < limit
-                and (scene.cue_at("address", at + 1) or at + 1 in scene.names)
-            ):
-                at += 1
-            elif scene.parsed.tokens[at].upos == "ADJ" and not scene.capital(at) and at > start:
-                at += 1
-            else:
+            if size == 0 and scene.is_cue("definite", at) and at + 1 < limit:
+                size = int(scene.cue_at("address", at + 1) > 0 or at + 1 in scene.names)
+            if size == 0 and at > start and scene.parsed.tokens[at].upos == "ADJ" and not scene.capital(at):
+                size = 1
+            if size == 0:
                 return at
+            at += size
         return at
 
     def _skip_brackets(self, at: int, limit: int) -> int:

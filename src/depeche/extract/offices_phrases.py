@@ -207,6 +207,8 @@ class _Reader:
         size = scene.cue_at("other_preposition", at)
         early = self.last > self.bare or not scene.is_cue("late_preposition", at)
         sure = scene.cue_at("sure_preposition", at) > 0
+        if scene.parsed.tokens[at].feat("VerbForm") == "Fin":  # "a" folds like "à"
+            return False
         if size and early and (sure or self._attached(at, size) or self._named_after(at + size)):
             return self._complement(at + size, kept=True)
         if scene.is_cue("conjunction", at) and self._continues(at):

@@ -15,7 +15,7 @@ from depeche.languages.schema.offices import Incumbent, Office, OfficeCue
 P = TypeVar("P")
 
 _APOSTROPHES = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "œ": "oe", "Œ": "oe"})
-_GROUPS = frozenset("party armed_group company media union movement ngo religious".split())
+_GROUPS = frozenset({"party", "armed_group", "company", "media", "union", "movement", "ngo", "religious"})
 _PARTS = re.compile(r"[^\s'()]+'?|[()]")
 
 
@@ -139,22 +139,27 @@ def _places(lexicon: OfficeLexicon) -> Iterable[tuple[tuple[str, ...], Place]]:
                 kind = "adjective" if form[0].islower() and " " not in form and "'" not in form else "body"
                 yield fold_words(form), Place(kind, cue.code, form)
     for country in lexicon.countries:
-        for form in country.adjectives:
-            yield fold_words(form), Place("adjective", country.code, form)
-        for form in (country.name, *country.names):
-            yield fold_words(form), Place("country", country.code, form)
-            if "-" in form:  # "Etats Unis", as it is often typed
-                yield fold_words(form.replace("-", " ")), Place("country", country.code, form)
-        for form in country.government:
-            yield fold_words(form), Place("body", country.code, form)
-        for form in (*country.capital, *country.cities, *country.regions):
-            yield fold_words(form), Place("city", country.code, form)
+        yield from _country_places(country)
     for organisation in lexicon.organisations:
         kind = "group" if organisation.kind in _GROUPS else "body"
         for form in (organisation.name, *organisation.names):
             yield fold_words(form), Place(kind, organisation.code, organisation.name)
         for form in organisation.adjectives:
             yield fold_words(form), Place("adjective", organisation.code, organisation.name)
+
+
+def _country_places(country: Country) -> Iterable[tuple[tuple[str, ...], Place]]:
+    names = (country.name, *country.names)
+    typed = (n.replace("-", " ") for n in names if "-" in n)  # "Etats Unis", as it is often typed
+    forms = {
+        "adjective": country.adjectives,
+        "country": (*names, *typed),
+        "body": country.government,
+        "city": (*country.capital, *country.cities, *country.regions),
+    }
+    for kind, words in forms.items():
+        for form in words:
+            yield fold_words(form), Place(kind, country.code, form)
 
 
 def _holders(incumbents: tuple[Incumbent, ...]) -> dict[str, tuple[Incumbent, ...]]:
