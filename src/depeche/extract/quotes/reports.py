@@ -21,7 +21,7 @@ from depeche.extract.quotes.tables import CuePattern, QuoteTables, VerbPattern, 
 _CUE_WORDS = frozenset({"AUX", "ADV", "PRON", "PART"})
 _FIXED_GAP = 3
 _NEAR = 4  # tokens between a verb and the head of an inverted subject: article, title, adjective
-_MISTAKEN = frozenset({"NOUN", "ADJ", "ADV", "PROPN", "X", "ADP"})
+_MISTAKEN = frozenset({"NOUN", "ADJ", "PROPN", "X"})
 _CLOSERS = frozenset('"»”')
 _OPENERS = frozenset(",\"»”“'’)]–—:!?….")
 
@@ -255,7 +255,8 @@ def _somebody(parsed: Parsed, tables: QuoteTables, head: int) -> bool:
     lemma = plain(token.lemma)
     if token.upos == "PRON":
         return any(plain(parsed.tokens[c].lemma) in tables.holders for c in parsed.children[head])
-    return token.upos == "PROPN" or token.text[:1].isupper() or lemma in tables.persons or lemma in tables.holders
+    known = lemma in tables.holders and lemma not in tables.words["message"] and lemma not in tables.words["relay"]
+    return token.upos == "PROPN" or token.text[:1].isupper() or lemma in tables.persons or known
 
 
 def _after_that(parsed: Parsed, tables: QuoteTables, first: int) -> bool:
@@ -310,6 +311,10 @@ def _form(parsed: Parsed, tables: QuoteTables, verb: int) -> str:
     auxiliaries = [tokens[c] for c in parsed.children[verb] if tokens[c].deprel.startswith("aux")]
     if any(a.deprel == "aux:pass" for a in auxiliaries):
         return "passive"
+    if any(a.feat("VerbForm") == "Inf" for a in auxiliaries):
+        return "infinitive"
+    if any(a.feat("VerbForm") == "Part" and a.feat("Tense") == "Pres" for a in auxiliaries):
+        return "gerund"
     if (
         auxiliaries
         or (token.deprel == "conj" and token.feat("Tense") == "Past")

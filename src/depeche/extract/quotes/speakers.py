@@ -19,6 +19,7 @@ Resolve = Callable[[int, int], tuple[Span, str | None] | None]
 
 _MEMORY = 4  # sentences
 _LOOK_BACK = 90  # tokens
+_ARTICLE = 3  # letters
 _LONGEST_NAME = 6  # tokens
 _DEFINITE = ("Def", "Dem")
 
@@ -68,13 +69,14 @@ class Speakers:
         resolved = self._resolve(token.start, token.end)
         if token.upos == "PRON":
             return self._pronoun(token, words, resolved, head)
-        apposed = self._apposed(head) if not self._named(words) else None
+        own_name = token.upos == "PROPN" or any(e.start <= token.start < e.end for e in self._parsed.entities)
+        apposed = None if own_name else self._apposed(head)
         if apposed is not None:
             return Speaker(words, *apposed)
         if resolved is None:
             return self._titled(token, words, head) or Speaker(words, words, None)
         holder, actor = resolved
-        if self._named(words):
+        if own_name:
             return Speaker(words, holder if _akin(words.text, holder.text) else words, actor)
         if self._named(holder):
             return Speaker(words, holder, actor)
@@ -195,9 +197,14 @@ def _agrees(token: Token, heard: _Heard) -> bool:
 
 def _akin(words: str, holder: str) -> bool:
     """Whether two mentions share a word that starts with a capital, or one is the other's acronym."""
-    ours = {w for w in words.replace("’", "'").replace("'", " ").split() if w[:1].isupper()}
-    theirs = {w for w in holder.replace("’", "'").replace("'", " ").split() if w[:1].isupper()}
+    ours, theirs = _name_words(words), _name_words(holder)
     return not ours or not ours.isdisjoint(theirs) or any(len(w) > 1 and w.isupper() for w in ours | theirs)
+
+
+def _name_words(text: str) -> set[str]:
+    """The words of a mention that can tell it from another: capitalised, and longer than an article or all capitals."""
+    found = text.replace("’", "'").replace("'", " ").replace("-", " ").split()
+    return {w for w in found if w[:1].isupper() and (len(w) > _ARTICLE or w.isupper())}
 
 
 __all__ = ["Resolve", "Speaker", "Speakers"]

@@ -60,7 +60,8 @@ class QuoteTables:
         endings = self.words["ending"]
         for cut in range(len(folded) - 1, 2, -1):
             lemmas = self.stems.get(folded[:cut])
-            if lemmas is not None and folded[cut:] in endings:
+            doubled = folded[cut] == folded[cut - 1] and folded[cut + 1 :] in endings  # rappelle, of rappeler
+            if lemmas is not None and (doubled or folded[cut:] in endings):
                 return self.verbs[lemmas[0]]
         return ()
 
