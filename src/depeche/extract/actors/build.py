@@ -157,6 +157,8 @@ class Builder:
         for nominal in sorted(nominals, key=lambda n: n.entry.kind not in ("office", "person")):
             if nominal.codes:
                 return nominal.codes[0]
+        if self.linker.country.get(root):
+            return self.linker.country[root]
         for name in names:
             if name.label != PERSON:
                 codes = (*self.finder.codes_of(name.head), *name.inner, *self._adjectives_in(name))

@@ -6,22 +6,17 @@ incumbents; where two actors would do, none is taken.
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import date
 
 from depeche.annotate.parsed import Parsed
+from depeche.extract.actors.appositions import Appositions
 from depeche.extract.actors.names import Name, country_of, offices_held
-from depeche.extract.actors.nominals import Nominal, relation
+from depeche.extract.actors.nominals import Nominal
 from depeche.extract.actors.tables import ActorTables, Held, Pieces, fold
 
 Mentioned = Name | Nominal
-
-_REACH = 9  # tokens between a description and the name that it stands before ("le chef de la diplomatie de la Fédération de Russie X")
-_BETWEEN = frozenset({"NOUN", "ADJ", "ADP", "DET", "PROPN", "NUM", "ADV"})
-_OPENERS = frozenset({",", "(", "-", "–", "—"})
-_CLOSERS = frozenset({",", ")", ".", ";", ":", "-", "–", "—", "«", '"', "?", "!"})
 
 
 class Linker:
@@ -37,7 +32,7 @@ class Linker:
         self.reasons: dict[int, str] = {}
         self.people = [i for i, m in enumerate(self.mentions) if isinstance(m, Name) and m.person]
         self.nominals = [i for i, m in enumerate(self.mentions) if isinstance(m, Nominal)]
-        self.heads = [self.mentions[i].head for i in self.nominals]
+        self.named: set[int] = set()
         self.held: dict[int, tuple[Held, ...]] = {}
         self.country: dict[int, str] = {}
 
@@ -69,11 +64,7 @@ class Linker:
         self._join_names()
         self._hold_offices()
         self._place(published)
-        for index in self.people:
-            name = self.mentions[index]
-            assert isinstance(name, Name)
-            for nominal in self._beside(index, name):
-                self.join(index, nominal, "apposition")
+        self._join_appositions()
         self._join_acronyms()
         self._join_descriptions(published)
 
@@ -136,91 +127,20 @@ class Linker:
         tokens = self.parsed.tokens
         return tokens[name.first - 1].text == "(" and name.last < len(tokens) and tokens[name.last].text == ")"
 
-    # descriptions beside names ----------------------------------------------------------------------------------------
-
-    def _beside(self, index: int, name: Name) -> Iterator[int]:
-        """The descriptions that stand right before or right after a person's name."""
-        first = self._before_titles(name)
-        before = self._description_before(name, first)
-        if before is not None:
-            yield before
-        yield from self._descriptions_after(name)
-
-    def _before_titles(self, name: Name) -> int:
-        first = name.first
-        while first and fold(self.parsed.tokens[first - 1].text) in self.tables.titles:
-            if any(self.parsed.tokens[first - 1].start == self.parsed.tokens[h].start for h in self.heads):
-                break
-            first -= 1
-        return first
-
-    def _description_before(self, name: Name, first: int) -> int | None:
-        tokens = self.parsed.tokens
-        comma = first > 0 and tokens[first - 1].text in (",", "–", "—")
-        if comma:
-            closed = name.last >= len(tokens) or tokens[name.last].text in _CLOSERS
-            if not closed or relation(tokens[name.head]) not in ("appos", "flat", "nsubj", "nmod", "conj", "parataxis"):
-                return None
-            if relation(tokens[name.head]) == "conj" and self._enumerated(name):
-                return None
-        if first and tokens[first - 1].upos in ("ADP", "CCONJ"):
-            return None
-        start = first - 1 if comma else first
-        for position in range(bisect_left(self.heads, start) - 1, -1, -1):
-            nominal = self.mentions[self.nominals[position]]
-            assert isinstance(nominal, Nominal)
-            if start - nominal.head > _REACH or tokens[nominal.head].sentence != tokens[name.head].sentence:
-                return None
-            if not self._unbroken(nominal.head, start):
-                return None
-            if nominal.person and (not comma or nominal.definite or nominal.entry.kind == "office"):
-                return self.nominals[position]
-        return None
-
-    def _unbroken(self, start: int, end: int) -> bool:
-        """Whether only the words of one noun phrase stand between; a person's name among them ends it."""
-        return all(
-            t.upos in _BETWEEN or t.text in ('"', "«", "»") or " ".join(fold(t.text)) in self.tables.adjectives
-            for t in self.parsed.tokens[start + 1 : end]
-        )
-
-    def _enumerated(self, name: Name) -> bool:
-        head = self.parsed.tokens[name.head].head
-        siblings = (
-            [c for c in self.parsed.children[head] if relation(self.parsed.tokens[c]) == "conj"] if head >= 0 else []
-        )
-        return len(siblings) > 1
-
-    def _descriptions_after(self, name: Name) -> Iterator[int]:
-        """ "Mansour Kedidir, politologue": a description after the name and a comma or bracket, closed again."""
-        tokens, at = self.parsed.tokens, name.last
-        while at < len(tokens) and tokens[at].text in _OPENERS:
-            nominal = self._opening(at + 1)
-            if nominal is None:
-                return
-            mention = self.mentions[nominal]
-            assert isinstance(mention, Nominal)
-            attached = tokens[mention.head].head in range(name.first, name.last)
-            end = mention.last
-            if not mention.person or (not attached and end < len(tokens) and tokens[end].text not in _CLOSERS):
-                return
-            if (
-                relation(tokens[mention.head]) not in ("appos", "conj", "parataxis", "nmod", "flat", "acl")
-                and not attached
-            ):
-                return
-            yield nominal
-            at = end
-
-    def _opening(self, first: int) -> int | None:
-        """The nominal whose phrase begins here."""
-        position = bisect_left(self.heads, first)
-        if position < len(self.heads):
-            nominal = self.mentions[self.nominals[position]]
-            tokens = self.parsed.tokens[first : nominal.head]
-            if all(t.upos in ("DET", "ADJ", "ADV", "NUM") for t in tokens):
-                return self.nominals[position]
-        return None
+    def _join_appositions(self) -> None:
+        position = {self.mentions[i].head: i for i in self.nominals}
+        nominals = [m for m in self.mentions if isinstance(m, Nominal)]
+        people = [(i, m) for i in self.people if isinstance(m := self.mentions[i], Name)]
+        persons = frozenset(t for _, m in people for t in range(m.first, m.last))
+        appositions = Appositions(self.parsed, self.tables, nominals, persons)
+        for index, name in people:
+            for nominal in appositions.beside(name):
+                at = position[nominal.head]
+                codes = None if nominal.codes else appositions.country_between(nominal, name)
+                if codes:
+                    self.country.setdefault(at, codes[0])
+                self.join(index, at, "apposition")
+                self.named.add(self.root(index))
 
     # offices ----------------------------------------------------------------------------------------------------------
 
@@ -275,20 +195,28 @@ class Linker:
             nominal = self.mentions[index]
             assert isinstance(nominal, Nominal)
             key = (nominal.entry.role,) if nominal.person and nominal.entry.role else nominal.words
-            if self.reasons.get(index) != "apposition" and nominal.definite:
+            if nominal.definite:
                 country = self.country.get(self.root(index)) or home
-                other = self._said_to_hold(index, described[nominal.entry.role]) if nominal.person else None
-                if other is None and nominal.person and nominal.entry.role:
+                free = nominal.person and self.root(index) not in self.named
+                other = self._said_to_hold(index, described[nominal.entry.role]) if free else None
+                if other is None and free and nominal.entry.role:
                     other = self._known_to_hold(index, nominal.entry.role, country, published)
                 if other is None:
                     other = self._same_words(index, nominal, seen[key])
-                if other is not None:
+                if other is not None and not self._two_people(index, other):
                     self.join(other, index, "description")
             seen[key].append(index)
 
+    def _two_people(self, one: int, other: int) -> bool:
+        """Whether two mentions belong to persons of different names."""
+        return self.root(one) != self.root(other) and {self.root(one), self.root(other)} <= self._named_roots()
+
+    def _named_roots(self) -> set[int]:
+        return {self.root(i) for i in self.people}
+
     def _offices_of_chains(self) -> dict[str, list[tuple[int, Nominal]]]:
         """For each office the persons of the text that are called by it, with the words that call them so."""
-        named = {self.root(i) for i in self.people}
+        named = self._named_roots()
         found: dict[str, list[tuple[int, Nominal]]] = defaultdict(list)
         for index in self.nominals:
             nominal, root = self.mentions[index], self.root(index)
@@ -314,6 +242,9 @@ class Linker:
         }
         if country is None:
             known = {r for r in known if self.mentions[r].first < self.mentions[index].first}
+        elif len(known) > 1 and published is None:  # undated: of present and former holders, the latest to take office
+            since = {r: max(h.since for h in self.held_by(r) if h.role == role) for r in known}
+            known = {r for r in known if since[r] == max(since.values())}
         return known.pop() if len(known) == 1 else None
 
     def _same_words(self, index: int, nominal: Nominal, earlier: Iterable[int]) -> int | None:
@@ -328,8 +259,10 @@ class Linker:
 def _key(name: Name, tables: ActorTables) -> object:
     if name.entry is None:
         return (name.person, name.pieces)
-    if name.entry.kind == "state" and name.entry.use != "place":
-        return tables.seats[name.pieces][0] if name.pieces in tables.seats else ("state", name.entry.codes)
+    if name.entry.use == "state":
+        return ("state", name.entry.codes)
+    if name.pieces in tables.seats:
+        return tables.seats[name.pieces][0]
     return name.entry.rule if name.entry.use == "organisation" else (name.entry.use, name.pieces)
 
 

@@ -231,7 +231,7 @@ def _index_nouns(lexicon: ActorLexicon) -> dict[str, tuple[NounEntry, ...]]:
                     form.lower(),
                     f"offices:{office.id}",
                     "office",
-                    office.sector,
+                    office.sector if known is None else known.sector,
                     office.role or office.id,
                     plural,
                     False,
