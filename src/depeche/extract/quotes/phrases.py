@@ -48,6 +48,16 @@ def is_nobody(tables: QuoteTables, token: Token) -> bool:
     return plain(token.text).replace("‑", "-").replace("‐", "-").rpartition("-")[2] in tables.words["nobody"]
 
 
+def is_somebody(parsed: Parsed, tables: QuoteTables, head: int) -> bool:
+    """Whether a phrase names a person or a body."""
+    token = parsed.tokens[head]
+    lemma = plain(token.lemma)
+    if token.upos == "PRON":
+        return any(plain(parsed.tokens[c].lemma) in tables.holders for c in parsed.children[head])
+    known = lemma in tables.holders and lemma not in tables.words["message"] and lemma not in tables.words["relay"]
+    return token.upos == "PROPN" or token.text[:1].isupper() or lemma in tables.persons or known
+
+
 def phrase_of(parsed: Parsed, head: int) -> Phrase:
     """The phrase of a nominal head, without its preposition, relative clauses and what follows a comma."""
     tokens = parsed.tokens

@@ -12,6 +12,7 @@ from depeche.extract.quotes.clauses import Clause, find_clauses
 from depeche.extract.quotes.holders import Holders
 from depeche.extract.quotes.links import Link, Scene, Stretch, by_report, by_source, link_of, main_subject, stretches_of
 from depeche.extract.quotes.marks import find_marked
+from depeche.extract.quotes.phrases import is_somebody
 from depeche.extract.quotes.reports import find_reports, find_sources
 from depeche.extract.quotes.speakers import Resolve, Speakers
 from depeche.extract.quotes.tables import QuoteTables, compile_tables, plain
@@ -146,11 +147,8 @@ def _about(scene: Scene, stretch: Stretch) -> Link | None:
     subject = main_subject(scene, scene.parsed.tokens[stretch.first].sentence)
     if subject is None:
         return None
-    token = scene.parsed.tokens[subject]
-    somebody = (
-        token.upos in ("PROPN", "PRON") or plain(token.lemma) in scene.tables.persons | scene.tables.holders.keys()
-    )
-    return Link("none", subject, None, "quotes:subject") if somebody else None
+    known = is_somebody(scene.parsed, scene.tables, subject) or scene.parsed.tokens[subject].upos == "PRON"
+    return Link("none", subject, None, "quotes:subject") if known else None
 
 
 def _marked_quote(scene: Scene, holders: Holders, item: _Judged, judged: list[_Judged]) -> Quote:

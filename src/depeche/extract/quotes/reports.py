@@ -10,6 +10,7 @@ from depeche.extract.quotes.phrases import (
     is_clitic,
     is_nobody,
     is_relative,
+    is_somebody,
     own_subject,
     phrase_after,
     phrase_before,
@@ -222,7 +223,7 @@ def _is_insertion(parsed: Parsed, tables: QuoteTables, cue: Cue, own: int | None
         return True
     if plain(parsed.tokens[cue.first].text) in tables.words["manner"]:
         return True
-    direct = after - cue.last <= _NEAR and cue.says and _somebody(parsed, tables, after)
+    direct = after - cue.last <= _NEAR and cue.says and is_somebody(parsed, tables, after)
     if before_subject:
         return direct and cue.first > 1 and parsed.tokens[cue.first - 1].text == ","
     return direct or (own is None and _opens_insertion(parsed, cue.first))
@@ -247,16 +248,6 @@ def _where_said(parsed: Parsed, tables: QuoteTables, start: int) -> int | None:
         if tokens[index].upos not in ("ADV", "NOUN", "NUM", "VERB"):
             return None
     return None
-
-
-def _somebody(parsed: Parsed, tables: QuoteTables, head: int) -> bool:
-    """Whether a phrase names a person or a body."""
-    token = parsed.tokens[head]
-    lemma = plain(token.lemma)
-    if token.upos == "PRON":
-        return any(plain(parsed.tokens[c].lemma) in tables.holders for c in parsed.children[head])
-    known = lemma in tables.holders and lemma not in tables.words["message"] and lemma not in tables.words["relay"]
-    return token.upos == "PROPN" or token.text[:1].isupper() or lemma in tables.persons or known
 
 
 def _after_that(parsed: Parsed, tables: QuoteTables, first: int) -> bool:
@@ -292,7 +283,7 @@ def _agent(parsed: Parsed, tables: QuoteTables, quoted: frozenset[int], verb: in
 def _names_next(parsed: Parsed, tables: QuoteTables, start: int) -> bool:
     """Whether somebody's name or title stands right after a verb."""
     after = phrase_after(parsed, tables, start)
-    return after is not None and after - start <= 2 and _somebody(parsed, tables, after)
+    return after is not None and after - start <= 2 and is_somebody(parsed, tables, after)
 
 
 def _near_before(parsed: Parsed, speaker: int, first: int) -> bool:

@@ -46,6 +46,7 @@ class QuoteTables:
     media: frozenset[str]
     persons: frozenset[str]
     stems: dict[str, tuple[str, ...]]
+    irregular: dict[str, str]
 
     def patterns(self, lemma: str, form: str) -> tuple[VerbPattern, ...]:
         """The reporting patterns of a verb by its lemma, or by its form where no lexicon knows the lemma.
@@ -56,6 +57,9 @@ class QuoteTables:
         known = self.verbs.get(plain(lemma))
         if known is not None:
             return known
+        irregular = self.irregular.get(plain(form))
+        if irregular is not None:
+            return self.verbs[irregular]
         folded = fold(form)
         endings = self.words["ending"]
         for cut in range(len(folded) - 1, 2, -1):
@@ -92,6 +96,7 @@ def compile_tables(lexicon: Lexicon) -> QuoteTables:
         sets=frozenset(words["set"]),
         holders=holders,
         persons=_persons(lexicon),
+        irregular={plain(f): lemma for e in lexicon.reporting for lemma, forms in e.forms.items() for f in forms},
         stems=_stems(lexicon.reporting, frozenset(words["reflexive"])),
         media=frozenset(
             plain(name)

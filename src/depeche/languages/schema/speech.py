@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from depeche.records.vocabularies import HOLDER_KINDS
@@ -15,12 +15,14 @@ class ReportingVerb:
     `frames`: which complements make a quote: `quote` (quotation marks), `that` (a clause with its complementiser),
     `infinitive` ("dit avoir vu"), `question` ("demande si"), `beside` (marks right beside the verb, and nothing else). A verb with `quote` alone ("accuser", "appeler") attributes
     quoted words but makes no indirect quote. `stance`: say, claim, deny, ask, warn, think, write.
+    `forms`: irregular forms of a verb of the entry, for where its lemma is mistaken ({promettre: [promis, promet]}).
     """
 
     id: str
     verbs: tuple[str, ...]
     frames: tuple[str, ...] = ("quote", "that")
     stance: str = "say"
+    forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {
         "frames": frozenset({"quote", "that", "infinitive", "question", "beside"}),
