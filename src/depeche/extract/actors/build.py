@@ -14,7 +14,7 @@ from depeche.extract.actors.chains import Linker
 from depeche.extract.actors.index import ActorIndex
 from depeche.extract.actors.names import PERSON, Name, country_of
 from depeche.extract.actors.nominals import Nominal, NominalFinder, adjective_codes, relation
-from depeche.extract.actors.pronouns import Antecedents, Candidate, agreement, quoted_tokens
+from depeche.extract.actors.pronouns import Antecedents, Candidate, agreement, is_inverted, quoted_tokens
 from depeche.extract.actors.tables import ActorTables, fold
 from depeche.records import Actor, Mention, Span, identity
 from depeche.records.vocabularies import BODY_CODES
@@ -334,11 +334,9 @@ class Builder:
             self.chain_of[index] = actor
         token = self.parsed.tokens[index]
         form = _WORDS.findall(token.text)[-1:] or [token.text]  # without its link: "elle" of "-t-elle"
-        span = (
-            Span(token.end - len(form[0]), token.end, form[0])
-            if token.text.endswith(form[0])
-            else self._span(index, index + 1)
-        )
+        linked = is_inverted(token) and token.text.endswith(form[0])
+        start = token.end - len(form[0]) if linked else token.start
+        span = Span(start, token.end, self.parsed.text[start : token.end])
         self.mentions.append(Mention(span, span, "pronoun", actor, "antecedent"))
 
     def _span(self, first: int, last: int) -> Span:

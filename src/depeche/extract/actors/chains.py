@@ -196,11 +196,14 @@ class Linker:
             assert isinstance(nominal, Nominal)
             key = (nominal.entry.role,) if nominal.person and nominal.entry.role else nominal.words
             if nominal.definite:
-                country = self.country.get(self.root(index)) or home
+                own = self.country.get(self.root(index))
                 free = nominal.person and self.root(index) not in self.named
                 other = self._said_to_hold(index, described[nominal.entry.role]) if free else None
                 if other is None and free and nominal.entry.role:
-                    other = self._known_to_hold(index, nominal.entry.role, country, published)
+                    role = nominal.entry.role
+                    other = self._known_to_hold(index, role, own or home, published)
+                    if other is None and own is None:
+                        other = self._known_to_hold(index, role, None, published)
                 if other is None:
                     other = self._same_words(index, nominal, seen[key])
                 if other is not None and not self._two_people(index, other):

@@ -193,7 +193,10 @@ class NominalFinder:
         if not forms:
             return None
         ahead: set[str] | None = None
-        for first in dict.fromkeys((forms[0], *fold(token.lemma)[:1], forms[0].rstrip("sx"))):
+        lemma = fold(token.lemma)[:1]
+        if lemma and lemma[0][0] != forms[0][0]:
+            lemma = ()  # a lemma of another first letter is the tagger's guess at a word that it does not know
+        for first in dict.fromkeys((forms[0], *lemma, forms[0].rstrip("sx"))):
             for entry in self.tables.nouns.get(first, ()):
                 if len(entry.pieces) == 1 == len(forms):
                     if _same_word(token, entry.form):

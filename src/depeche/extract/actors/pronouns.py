@@ -32,12 +32,16 @@ class Candidate(NamedTuple):
 
 
 def quoted_tokens(parsed: Parsed) -> frozenset[int]:
-    """The tokens inside quotation marks."""
-    found, open_ = set(), False
+    """The tokens inside quotation marks; a straight mark opens or closes by the blanks around it, else it does the other."""
+    found, inside, text = set(), False, parsed.text
     for index, token in enumerate(parsed.tokens):
-        if token.text in _MARKS:
-            open_ = not open_ if token.text == '"' else token.text in "«“"
-        elif open_:
+        if token.text == '"':
+            blank_before = token.start == 0 or text[token.start - 1].isspace()
+            blank_after = token.end >= len(text) or text[token.end].isspace()
+            inside = blank_before if blank_before != blank_after else not inside
+        elif token.text in _MARKS:
+            inside = token.text in "«“"
+        elif inside:
             found.add(index)
     return frozenset(found)
 
