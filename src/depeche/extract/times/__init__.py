@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from depeche.annotate.parsed import Parsed
 from depeche.errors import InputError
@@ -25,6 +28,8 @@ NARRATING = frozenset({"point", "interval"})
 EVENT_REACH = 4
 #: How many narrated times are remembered.
 MEMORY = 8
+#: So many words on either side belong to a sentence at most, whatever its marks.
+LONGEST_SENTENCE = 80
 
 __all__ = ["TimeGrammar", "compile_times", "event_day", "find_times", "iso"]
 
@@ -128,6 +133,10 @@ def _longest(matches: list[Match]) -> list[Match]:
     return chosen
 
 
+def _first(match: Match) -> int:
+    return match.first
+
+
 def _rank(match: Match) -> tuple[int, int, int, int, str]:
     return match.first, -match.last, -match.rule.level, -len(match.captured), match.rule.id
 
@@ -149,6 +158,7 @@ class _Reader:
     ) -> None:
         self.grammar, self.words, self.parsed, self.now, self.direction = grammar, words, parsed, now, direction
         self.narrated: list[Interval] = []
+        self.dated: dict[str, list[tuple[int, int, Interval]]] | None = None
 
     def read(self, match: Match) -> Interval | None:
         """The interval of one match."""
@@ -186,8 +196,13 @@ class _Reader:
             # The day after an event cannot lie ahead in a clause of the past: then the event stands beside its morrow.
             return event if ahead and self.direction <= 0 and self._lean(match) is not Lean.FUTURE else found_day
         first, last = self._sentence(match.first, match.last)
-        beside = [i for m, i in zip(chosen, found, strict=True) if first <= m.first < last and m.rule.op != "eve"]
-        days = {i.start.date() for i in beside if i and i.start and i.grain in FINE}
+        days = set()
+        at = bisect_left(chosen, first, key=_first)
+        for other, interval in zip(islice(chosen, at, None), islice(found, at, None), strict=True):
+            if other.first >= last:
+                break
+            if other.rule.op != "eve" and interval and interval.start and interval.grain in FINE:
+                days.add(interval.start.date())
         return cal.unit_at(cal.midnight(days.pop()), "day") if len(days) == 1 else None
 
     def _noun_after(self, at: int) -> str | None:
@@ -199,18 +214,20 @@ class _Reader:
     def _dated_with(
         self, noun: str, match: Match, chosen: list[Match], found: list[Interval | None]
     ) -> Interval | None:
-        for other, interval in zip(chosen, found, strict=True):
-            if interval is None or interval.grain not in FINE or other is match:
-                continue
-            first, last = self._sentence(other.first, other.last)
-            if any(w.form == noun for w in self.words[first:last]) and not first <= match.first < last:
-                return interval
-        return None
+        if self.dated is None:
+            self.dated = defaultdict(list)
+            for other, interval in zip(chosen, found, strict=True):
+                if interval is not None and interval.grain in FINE and other.rule.op != "eve":
+                    first, last = self._sentence(other.first, other.last)
+                    for form in {w.form for w in self.words[first:last]}:
+                        self.dated[form].append((first, last, interval))
+        return next((i for first, last, i in self.dated.get(noun, ()) if not first <= match.first < last), None)
 
     def _sentence(self, first: int, last: int) -> tuple[int, int]:
-        while first > 0 and self.words[first - 1].form[0] not in ".!?\n":
+        low, high = max(0, first - LONGEST_SENTENCE), min(len(self.words), last + LONGEST_SENTENCE)
+        while first > low and self.words[first - 1].form[0] not in ".!?\n":
             first -= 1
-        while last < len(self.words) and self.words[last].form[0] not in ".!?\n":
+        while last < high and self.words[last].form[0] not in ".!?\n":
             last += 1
         return first, last
 

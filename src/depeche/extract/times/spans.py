@@ -137,11 +137,17 @@ def since(match: Match, context: Context) -> Interval | None:
 
 def from_(match: Match, context: Context) -> Interval | None:
     """From a time on (`after`: from its end on), past or to come: open at its end."""
-    ahead = context if context.direction else replace(context, direction=1)
-    inner = part_of(match, "time", context if match.text_of("after") else ahead)
+    forward = not match.text_of("after") and (not context.direction or _innermost(match).rule.op == "weekday")
+    ahead = replace(context, direction=1) if forward and not context.strict else context
+    inner = part_of(match, "time", ahead)
     if inner and inner.end and match.text_of("after"):
         return Interval(inner.end, None, inner.grain)
     return None if inner is None or inner.start is None else Interval(inner.start, None, inner.grain)
+
+
+def _innermost(match: Match) -> Match:
+    inner = match.part("time")
+    return match if inner is None else _innermost(inner)
 
 
 def till(match: Match, context: Context) -> Interval | None:

@@ -24,6 +24,8 @@ VERBAL = frozenset({"VERB", "AUX"})
 STOPS = frozenset(".!?;\n")
 AUXILIARIES = frozenset({"aux", "cop"})
 INFINITIVE_LINKS = frozenset({"xcomp", "ccomp", "obl", "advcl", "obj", "csubj", "acl"})
+#: How many words on either side are looked at where there is no parse.
+REACH = 40
 #: A shorter form ("a", "ont") is too often an auxiliary for its letters to tell anything of a full verb.
 SHORTEST_FORM = 4
 
@@ -106,7 +108,10 @@ class Tenses:
         tense = finite.feat("Tense")
         if tense == "Fut":
             return Lean.FUTURE
-        return Lean.PAST if tense in ("Past", "Imp") else Lean.PRESENT
+        if tense in ("Past", "Imp"):
+            return Lean.PAST
+        # A compound past and a present passive look alike in some languages: such a passive says nothing.
+        return Lean.NONE if finite.deprel == "aux:pass" else Lean.PRESENT
 
     def _of_infinitive(self, parsed: Parsed, at: int, helpers: Sequence[Token]) -> Lean:
         if any(h.deprel == "aux:tense" for h in helpers):
@@ -118,7 +123,7 @@ class Tenses:
         """Where the nearest telling word of the sentence points: what can be said without a parse."""
         left, right = first - 1, last
         open_left = open_right = True
-        while open_left or open_right:
+        while (open_left or open_right) and right - last < REACH:
             open_left = open_left and left >= 0 and words[left].form[0] not in STOPS
             open_right = open_right and right < len(words) and words[right].form[0] not in STOPS
             for is_open, at in ((open_left, left), (open_right, right)):
