@@ -132,7 +132,8 @@ class _Reading:
         """The person of a name, under the fullest name that the text gives."""
         own = self.scene.span(name.first, name.last)
         hit = self.actors.resolve(own.start, own.end)
-        if hit is not None and self._is_name(hit[0], self.scene.words[name.last - 1]):
+        around = hit is not None and hit[0].start < own.start < hit[0].end  # an entity that swallowed more than the name
+        if hit is not None and not around and self._is_name(hit[0], self.scene.words[name.last - 1]):
             return _Holder(hit[0], hit[1], name)
         last = self.scene.words[name.last - 1]
         alike = [n for n in self.scene.ordered_names() if self.scene.words[n.last - 1] == last and n.last - n.first > 1]

@@ -60,8 +60,16 @@ class KnownHolders:
         if phrase.code is not None and phrase.code != incumbent.of_:
             return False
         if role == incumbent.role or incumbent.role in _GENERAL.get(role, ()):
-            return True
+            return self._seated(phrase, incumbent)
+        if role == "minister" and phrase.last - phrase.first > 1:  # a portfolio that no office names
+            return False
         return "minister" in (role, incumbent.role) and role.split(".")[0] == incumbent.role.split(".")[0]
+
+    def _seated(self, phrase: OfficePhrase, incumbent: Incumbent) -> bool:
+        """Does the title name the incumbent's city or region, or none at all?"""
+        if incumbent.seat is None or phrase.last - phrase.first == 1:
+            return True
+        return set(fold_words(incumbent.seat)) <= set(self.words[phrase.first : phrase.end])
 
     def _in_time(self, phrase: OfficePhrase, incumbent: Incumbent) -> bool:
         if self.published is None:

@@ -287,7 +287,8 @@ class _Linker:
             if name.first <= subject < name.last:
                 return [Link(phrase, name, "verb")]
         for child in self.scene.parsed.children[subject]:
-            if tokens[child].deprel in ("appos", "flat:name", "nmod", "flat") and child in self.scene.names:
+            bare = all(tokens[c].deprel != "case" for c in self.scene.parsed.children[child])
+            if bare and tokens[child].deprel in ("appos", "flat:name", "nmod", "flat") and child in self.scene.names:
                 return [Link(phrase, self.scene.names[child], "verb")]
         return [Link(phrase, None, "verb", subject)]
 

@@ -192,6 +192,8 @@ class _Reader:
             return True
         if place and place[1].kind in ("group", "body") and scene.labels[at] != "PER":
             return self._place(at, *place)
+        if scene.labels[at] == "LOC" and scene.is_cue("organ", at - 1):  # "la région Île-de-France"
+            return self._locality(at)
         for role in ("acting", "former_after", "elect"):
             size = scene.cue_at(role, at)
             if size:
@@ -214,6 +216,14 @@ class _Reader:
         if scene.is_cue("conjunction", at) and self._continues(at):
             return self._complement(at + 1 + scene.cue_at("genitive", at + 1))
         return self._adjective(at) or self._acronym(at)
+
+    def _locality(self, at: int) -> bool:
+        """The name of a region or district right after the noun for it."""
+        scene, end = self.scene, at
+        while end < self.limit and scene.entity_of[end] == scene.entity_of[at]:
+            end += 1
+        self.at = self.last = end
+        return True
 
     def _adjective(self, at: int) -> bool:
         """An adjective right after the title: "directeur adjoint", "conseiller diplomatique"."""
@@ -374,12 +384,7 @@ class _Reader:
                 continue
             if end > at and scene.capital(end) and not scene.capital(end - 1) and not self._may_name(at, end):
                 break
-            if (
-                end > at
-                and scene.capital(end)
-                and scene.capital(end - 1)
-                and tokens[end].deprel.split(":")[0] in ("appos", "nmod")
-            ):
+            if end > at and scene.capital(end) and scene.capital(end - 1) and self._apart(end):
                 break
             if tokens[end].upos not in _NOMINAL and not self._joins(at, end):
                 break
@@ -409,11 +414,8 @@ class _Reader:
         if end == at or end + 1 >= self.limit or not scene.is_cue("conjunction", end):
             return False
         after = tokens[end + 1]
-        return (
-            after.upos in ("ADJ", "NOUN")
-            and tokens[end - 1].upos == after.upos
-            and scene.words[end + 1] not in scene.tables.titles
-        )
+        alike = tokens[end - 1].upos == after.upos or (after.deprel == "conj" and at <= after.head < end)
+        return after.upos in ("ADJ", "NOUN") and alike and scene.words[end + 1] not in scene.tables.titles
 
     def _classify(self, at: int, end: int) -> None:
         """Is the complement a group with a name of its own, or part of the title?"""
@@ -428,6 +430,9 @@ class _Reader:
 
     def _named_group(self, at: int, end: int) -> bool:
         scene = self.scene
+        title = scene.tables.titles.at(scene.words, at)
+        if title is not None and title[1].office is not None:
+            return False
         if scene.capital(at):
             return scene.labels[at] != "LOC"
         if not scene.is_cue("named", at):

@@ -67,7 +67,7 @@ class Scene:
 
     def _keep(self, first: int, last: int) -> None:
         """Keep a person entity as a name, less the words before it that are no part of a name ("président", "M.")."""
-        while first < last and (self.is_cue("address", first) or not self.capital(first)) and first + 1 < last:
+        while first + 1 < last and (self.is_cue("address", first) or not self.capital(first) or self._party(first)):
             first += 1
         while (
             last - 1 > first and not self.parsed.tokens[last - 1].text[-1:].isalnum() and len(self.words[last - 1]) == 1
@@ -80,6 +80,16 @@ class Scene:
             return
         if self.capital(first) and not self.is_cue("address", first):
             self.names[first] = Name(first, last)
+
+    def _party(self, index: int) -> bool:
+        """Is the token the short name of a party or body ("le maire PS Pierre X")?"""
+        hit = self.place_at(index)
+        return (
+            hit is not None
+            and hit[0] == 1
+            and hit[1].kind in ("group", "body")
+            and self.parsed.tokens[index].text.isupper()
+        )
 
     def _goes_on(self, index: int) -> bool:
         """Does a name cut short by the entities go on here ("Tamim ben" + "Hamad")?"""
@@ -157,12 +167,8 @@ class Scene:
 
     def _opens_name(self, index: int) -> bool:
         token = self.parsed.tokens[index]
-        if (
-            not self.capital(index)
-            or self.labels[index] in ("LOC", "ORG")
-            or token.upos not in _NAMING
-            or len(token.text) < 2
-        ):
+        inside = index > 0 and self.entity_of[index] == self.entity_of[index - 1]  # it swallowed the title's last word
+        if not self.capital(index) or len(token.text) < 2 or (self.labels[index] in ("LOC", "ORG") and not inside):
             return False
         if self.place_at(index) or self.words[index] in self.tables.titles or self.is_cue("definite", index):
             return False

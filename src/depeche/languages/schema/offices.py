@@ -63,7 +63,8 @@ class OfficeCue:
 @dataclass(frozen=True, slots=True)
 class Incumbent:
     """Who is known to have held an office: `role` as in `Office`, `of` a country or body code or an organisation's name,
-    `since` and `until` ISO dates. `names` are further spellings of the person."""
+    `since` and `until` ISO dates. `names` are further spellings of the person. `seat` is the
+    city or region of a local office, without which the country would not tell one mayor from another."""
 
     id: str
     person: str
@@ -72,3 +73,4 @@ class Incumbent:
     since: str
     until: str | None = None
     names: tuple[str, ...] = ()
+    seat: str | None = None
