@@ -110,8 +110,8 @@ class Tenses:
             return Lean.FUTURE
         if tense in ("Past", "Imp"):
             return Lean.PAST
-        # A compound past and a present passive look alike in some languages: such a passive says nothing.
-        return Lean.NONE if finite.deprel == "aux:pass" else Lean.PRESENT
+        # An auxiliary in the present: compound past, passive and copula look alike to many parses, so it says nothing.
+        return Lean.PRESENT if finite is token else Lean.NONE
 
     def _of_infinitive(self, parsed: Parsed, at: int, helpers: Sequence[Token]) -> Lean:
         if any(h.deprel == "aux:tense" for h in helpers):
