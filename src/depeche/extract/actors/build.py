@@ -111,7 +111,7 @@ class Builder:
     def _only_place(self, name: Name) -> bool:
         """Whether a name stands for a place here."""
         if name.entry is None:
-            return name.label == "LOC"
+            return name.label in ("LOC", "MISC")
         if name.entry.use == "place":
             return True
         return name.entry.use == "capital" and not self._acts(name.head)

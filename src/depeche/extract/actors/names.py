@@ -204,7 +204,8 @@ def _relabelled(parsed: Parsed, names: list[Name], tables: ActorTables) -> Itera
     for name in names:
         if name.entry is None and name.label != PERSON and name.last - name.first <= 2:
             addressed = name.first and _calls_a_person(parsed, name, tables)
-            if addressed or (len(name.pieces) == 1 and name.pieces[-1] in lasts):
+            known = name.pieces[-1] in lasts or bool(offices_held(name, tables))
+            if addressed or (len(name.pieces) == 1 and known):
                 name = name._replace(label=PERSON)
         yield name
 

@@ -16,13 +16,14 @@ _STOPS = frozenset({",", ";", ":", "(", ")", "–", "—", ".", "!", "?"})
 _DEEPEST = 4  # "le chef de l'armée de la province de l'est du pays": complements below the fourth settle nothing
 _GROUPS = frozenset({"crowd", "organisation", "armed_group"})
 _PEOPLE = frozenset({"CVL", "REF", "REB", "EDU", "LAB", "AGR", "COP"})  # sectors whose members belong where they are
+_LONGEST_PREFIX = 2
 _NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
 
 
 class Nominal(NamedTuple):
     """A nominal mention: half-open token range without the determiner's clause or apposition, its head, what the lexicon says.
 
-    `faint`: a weak noun with nothing beside it that makes it an actor.
+    `fixed`: the token after the fixed words of the entry. `faint`: a weak noun with nothing beside it that makes it an actor.
     `words` are the folded words of the phrase without countries ("ministre de la defense"), for comparison with another phrase.
     """
 
@@ -35,6 +36,7 @@ class Nominal(NamedTuple):
     definite: bool
     words: Pieces
     faint: bool
+    fixed: int
 
     @property
     def person(self) -> bool:
@@ -149,13 +151,13 @@ class NominalFinder:
                 nominal = self._nominal(index, token)
                 if nominal is not None:
                     found.append(nominal)
-                    fixed = self._phrase_end(index, nominal.entry)
+                    fixed = nominal.fixed
         return tuple(found)
 
     def _nominal(self, index: int, token: Token) -> Nominal | None:
         if token.upos == "ADJ" and relation(token) in ("amod", "acl", "xcomp", "advcl", "fixed", "flat"):
             return None
-        entry = self._entry(index, token)
+        start, entry = self._known(index, token)
         if entry is None:
             return None
         plural = (
@@ -164,7 +166,8 @@ class NominalFinder:
         if entry.plural_only and not plural:
             return None
         first, last = extent(self.parsed, index, self.persons)
-        last = max(last, self._phrase_end(index, entry))
+        fixed = self._phrase_end(start, entry)
+        first, last = min(first, start), max(last, fixed)
         codes = self.codes_of(index, entry) or self._adjective_after(last)
         codes = codes or ((entry.code,) if entry.code else ())
         faint = entry.weak and not codes and not self._backed(index)
@@ -172,7 +175,15 @@ class NominalFinder:
         determiners = [t for t in children if t.upos == "DET"]
         fused = any(t.deprel == "case" and t.text.lower() in self.tables.fused for t in children)
         definite = fused or any("Definite=Def" in t.feats or "PronType=Dem" in t.feats for t in determiners)
-        return Nominal(first, last, index, entry, codes, plural, definite, self._words(index, last), faint)
+        return Nominal(first, last, index, entry, codes, plural, definite, self._words(index, last), faint, fixed)
+
+    def _known(self, index: int, token: Token) -> tuple[int, NounEntry | None]:
+        """Where the fixed words begin that make a noun an actor, and their entry: "premier ministre" begins before its head."""
+        if index and relation(self.parsed.tokens[index - 1]) in ("amod", "nummod") and index - 1 not in self.name_at:
+            before = self._entry(index - 1, self.parsed.tokens[index - 1])
+            if before is not None and len(before.pieces) > 1:
+                return index - 1, before
+        return index, self._entry(index, token)
 
     def _phrase_end(self, index: int, entry: NounEntry) -> int:
         """The token after the fixed words of an entry, whatever the parse makes of them."""
@@ -196,10 +207,12 @@ class NominalFinder:
         lemma = fold(token.lemma)[:1]
         if lemma and lemma[0][0] != forms[0][0]:
             lemma = ()  # a lemma of another first letter is the tagger's guess at a word that it does not know
+        if len(forms) > 1 and len(forms[0]) <= _LONGEST_PREFIX and forms[0] not in self.tables.nouns:
+            forms = forms[1:]  # "ex-otages"
         for first in dict.fromkeys((forms[0], *lemma, forms[0].rstrip("sx"))):
             for entry in self.tables.nouns.get(first, ()):
                 if len(entry.pieces) == 1 == len(forms):
-                    if _same_word(token, entry.form):
+                    if _same_word(token, entry.form) or len(forms) < len(fold(token.text)):
                         return entry
                     continue
                 ahead = self._ahead(index) if ahead is None else ahead

@@ -201,6 +201,10 @@ def _index_names(lexicon: ActorLexicon) -> dict[str, tuple[NameEntry, ...]]:
             )
             if entry.pieces not in found or found[entry.pieces].use in ("place", "people"):
                 found[entry.pieces] = entry
+        for form in org.seats:
+            found.setdefault(
+                fold(form), _name(form, f"organisations:{org.id}", "capital", "state", (org.code or "",), org.sector)
+            )
     index: dict[str, list[NameEntry]] = defaultdict(list)
     for entry in found.values():
         if entry.pieces:
