@@ -97,7 +97,7 @@ def _complements(scene: Scene, report: Report) -> Iterator[Clause]:
     if not (sentence.first <= clause < sentence.last and clause > opening):
         yield Clause(opening + 1, _plain_end(scene, opening + 1, sentence.last), by_report("that", report), 0)
         return
-    end = _reach(parsed, clause, sentence.last)
+    end = reach(parsed, clause, sentence.last)
     cuts = [opening, *(i for i in _coordinated(scene, clause, opening, end))]
     for begin, stop in zip(cuts, [*cuts[1:], end], strict=True):
         yield Clause(begin + 1, stop, by_report("that", report), 0)
@@ -147,7 +147,7 @@ def _only_adjuncts(scene: Scene, report: Report, index: int) -> bool:
     return bare is None or bare >= index or bare == report.speaker
 
 
-def _reach(parsed: Parsed, head: int, limit: int) -> int:
+def reach(parsed: Parsed, head: int, limit: int) -> int:
     """The end of a clause: the last token below its head that follows without a break in the tree."""
     last = head
     stack = [head]
@@ -205,7 +205,7 @@ def _infinitive(scene: Scene, report: Report) -> Clause | None:
         ):
             first -= 1
         sentence = parsed.sentences[tokens[child].sentence]
-        return Clause(first, _reach(parsed, child, sentence.last), by_report("infinitive", report), 0)
+        return Clause(first, reach(parsed, child, sentence.last), by_report("infinitive", report), 0)
     return _near_infinitive(scene, report)
 
 
@@ -225,7 +225,7 @@ def _near_infinitive(scene: Scene, report: Report) -> Clause | None:
             ):
                 return None
             end = next((i for i in range(index + 2, limit) if tokens[i].text in ",;:"), limit)
-            return Clause(first, max(end, min(_reach(parsed, index, limit), limit)), by_report("infinitive", report), 0)
+            return Clause(first, max(end, min(reach(parsed, index, limit), limit)), by_report("infinitive", report), 0)
         if token.upos in ("SCONJ", "CCONJ") or token.text in ";:" or is_relative(token):
             return None
         # the negation and pronouns before an infinitive belong to it
@@ -286,7 +286,7 @@ def _relative_end(scene: Scene, relative: int, start: int, limit: int) -> int:
     parsed = scene.parsed
     tokens = parsed.tokens
     verb = next((i for i in range(start, limit) if tokens[i].upos == "VERB"), None)
-    end = limit if verb is None else _reach(parsed, verb, limit)
+    end = limit if verb is None else reach(parsed, verb, limit)
     comma = next((i for i in range(verb or start, limit) if tokens[i].text == ","), limit)
     return comma if tokens[relative].head < 0 or end >= limit else end
 

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
 from depeche.annotate.parsed import Parsed
-from depeche.extract.quotes.clauses import Clause, find_clauses
+from depeche.extract.quotes.clauses import Clause, find_clauses, reach
 from depeche.extract.quotes.holders import Holders
 from depeche.extract.quotes.links import Link, Scene, Stretch, by_report, by_source, link_of, main_subject, stretches_of
 from depeche.extract.quotes.marks import find_marked
@@ -74,6 +74,7 @@ def read_speech(parsed: Parsed, lexicon: Lexicon, resolve: Resolve) -> Speech:
                 quotes.append(_quote(span, "indirect", chain, f"{item.link.rule}/{item.link.how}"))
         if chain:
             scopes.append(Scope(span.start, span.end, chain))
+    scopes += _contents(scene, holders)
     return Speech(tuple(sorted(quotes, key=lambda q: (q.span.start, q.span.end))), tuple(scopes))
 
 
@@ -86,10 +87,32 @@ def find_quotes(parsed: Parsed, lexicon: Lexicon, resolve: Resolve) -> tuple[Quo
     return read_speech(parsed, lexicon, resolve).quotes
 
 
-def attribution_of(speech: Speech, start: int) -> tuple[Attribution, ...]:
-    """On whose word the text tells what stands at an offset: the chain of the narrowest stretch around it, () for the outlet's own."""
+def attribution_of(speech: Speech, start: int, actors: Collection[str | None] = ()) -> tuple[Attribution, ...]:
+    """On whose word the text tells what stands at an offset: the chain of the narrowest stretch around it, () for the outlet's own.
+
+    `actors` are the ids of those who act there: nobody is a source of his own acts ("je démissionne", dit-il).
+    """
     around = [s for s in speech.scopes if s.start <= start < s.end]
-    return min(around, key=lambda s: s.end - s.start).chain if around else ()
+    if not around:
+        return ()
+    chain = min(around, key=lambda s: s.end - s.start).chain
+    own = chain[0].actor is not None and chain[0].actor in actors
+    return chain[1:] if own else chain
+
+
+def _contents(scene: Scene, holders: Holders) -> list[Scope]:
+    """What is told on somebody's word without being quoted: accuse X de …, reproche à X de …"""
+    parsed = scene.parsed
+    found = []
+    for reports in scene.reports_in.values():
+        for report in reports:
+            if "content" not in report.pattern.frames or report.speaker is None:
+                continue
+            chain = _chain(scene, holders, by_report("content", report))
+            last = reach(parsed, report.verb, parsed.sentences[parsed.tokens[report.verb].sentence].last)
+            if chain and last > report.last:
+                found.append(Scope(parsed.tokens[report.last].start, parsed.tokens[last - 1].end, chain))
+    return found
 
 
 def judge(scene: Scene) -> list[_Judged]:

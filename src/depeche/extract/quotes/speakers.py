@@ -85,6 +85,9 @@ class Speakers:
     def _pronoun(self, token: Token, words: Span, resolved: tuple[Span, str | None] | None, head: int) -> Speaker:
         """A pronoun: the person who spoke just before, whom coreference says, the last one who acted, the last speaker at all."""
         known = resolved if resolved is not None and resolved[0] != words else None
+        recent = self._agreeing(token, reach=2)
+        if recent is not None and self.label(recent.holder) == "PER":
+            return Speaker(words, recent.holder, recent.actor)
         if known is not None and self.label(known[0]) == "PER":
             return Speaker(words, *known)
         heard = self._agreeing(token)
@@ -99,10 +102,10 @@ class Speakers:
             else Speaker(words, words, None)
         )
 
-    def _agreeing(self, token: Token, *, named: bool = False) -> Speaker | None:
+    def _agreeing(self, token: Token, *, named: bool = False, reach: int = _MEMORY) -> Speaker | None:
         """The last speaker, within memory, who agrees with a token in gender and number (a named person)."""
         for heard in reversed(self._heard):
-            if token.sentence - heard.sentence > _MEMORY:
+            if token.sentence - heard.sentence > reach:
                 return None
             if _agrees(token, heard) and (not named or self.label(heard.speaker.holder) == "PER"):
                 return heard.speaker

@@ -13,7 +13,8 @@ class ReportingVerb:
     """A verb (lemma, pronominal or with fixed words) that reports speech.
 
     `frames`: which complements make a quote: `quote` (quotation marks), `that` (a clause with its complementiser),
-    `infinitive` ("dit avoir vu"), `question` ("demande si"), `beside` (marks right beside the verb, and nothing else). A verb with `quote` alone ("accuser", "appeler") attributes
+    `infinitive` ("dit avoir vu"), `question` ("demande si"), `beside` (marks right beside the verb, and nothing else), `content` (the
+    complement is told on the subject's word, but quotes nothing: "accuse X de"). A verb with `quote` alone ("accuser", "appeler") attributes
     quoted words but makes no indirect quote. `stance`: say, claim, deny, ask, warn, think, write.
     `forms`: irregular forms of a verb of the entry, for where its lemma is mistaken ({promettre: [promis, promet]}).
     """
@@ -25,7 +26,7 @@ class ReportingVerb:
     forms: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {
-        "frames": frozenset({"quote", "that", "infinitive", "question", "beside"}),
+        "frames": frozenset({"quote", "that", "infinitive", "question", "beside", "content"}),
         "stance": frozenset({"say", "claim", "deny", "ask", "warn", "think", "write"}),
     }
 
