@@ -132,7 +132,9 @@ class _Reading:
         """The person of a name, under the fullest name that the text gives."""
         own = self.scene.span(name.first, name.last)
         hit = self.actors.resolve(own.start, own.end)
-        around = hit is not None and hit[0].start < own.start < hit[0].end  # an entity that swallowed more than the name
+        around = (
+            hit is not None and hit[0].start < own.start < hit[0].end
+        )  # an entity that swallowed more than the name
         if hit is not None and not around and self._is_name(hit[0], self.scene.words[name.last - 1]):
             return _Holder(hit[0], hit[1], name)
         last = self.scene.words[name.last - 1]
@@ -173,7 +175,8 @@ class _Reading:
         tokens = self.scene.parsed.tokens
         hit = self.actors.resolve(tokens[phrase.first].start, tokens[phrase.last - 1].end)
         holder = self._named(hit) if hit else None
-        if holder is not None and not phrase.bare:
+        aided = phrase.patron is not None and holder is not None and holder.name == phrase.patron
+        if holder is not None and not phrase.bare and not aided:
             yield phrase, holder, "coreference"
 
     def _both(self, phrase: OfficePhrase) -> Iterator[tuple[OfficePhrase, _Holder, str]]:

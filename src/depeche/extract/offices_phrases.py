@@ -84,6 +84,8 @@ def _title_at(scene: Scene, index: int) -> tuple[int, Title, int] | None:
         hit, former = scene.tables.titles.at(rest, 0), len(prefix)
         if hit is None:
             return None
+    if not former:
+        hit = _before_country(scene, index, hit[0]) or hit
     size, title = hit
     if (
         scene.capital(index)
@@ -95,6 +97,15 @@ def _title_at(scene: Scene, index: int) -> tuple[int, Title, int] | None:
     if not any(_nominal(scene, i) for i in range(index, min(index + size, len(tokens)))):
         return None
     return size, title, former
+
+
+def _before_country(scene: Scene, index: int, size: int) -> tuple[int, Title] | None:
+    """The shorter title where the last words begin a country's name: "président" + "de la République démocratique du Congo"."""
+    for inner in range(index + 1, index + size):
+        place = scene.place_at(inner)
+        if place and place[1].kind == "country" and inner + place[0] > index + size:
+            return scene.tables.titles.at(scene.words[index:inner], 0)
+    return None
 
 
 def _nominal(scene: Scene, index: int) -> bool:
@@ -135,6 +146,7 @@ class _Reader:
         if self.office.complement != "none":
             while self.at < self.limit and self._step():
                 pass
+        self._trim()
         self._specify(self.bare)
         start, determined = self._left()
         head = next(
@@ -145,6 +157,17 @@ class _Reader:
             start, self.at, self.first, self.last, head, self.office, self.plural, determined, self.status, self.code, self.group,
             not named, self.patron, self.prefix,
         )  # fmt: skip
+
+    def _trim(self) -> None:
+        """Take the country off the end of a title, where an entity brought it in: "du Conseil de sécurité des États-Unis"."""
+        scene = self.scene
+        for at in range(self.last - 1, self.bare + 1, -1):
+            place = scene.place_at(at)
+            if place and place[1].kind == "country" and at + place[0] == self.last:
+                before = at - 1 if scene.is_cue("article", at - 1) else at
+                if scene.cue_at("genitive", before - 1) == 1:
+                    self.last, self.code = before - 1, self.code or place[1].code
+                return
 
     def _specify(self, bare: int) -> None:
         """The office of the words without a nationality between them: "ministre américain de la Défense"."""
@@ -434,7 +457,7 @@ class _Reader:
         if title is not None and title[1].office is not None:
             return False
         if scene.capital(at):
-            return scene.labels[at] != "LOC"
+            return scene.labels[at] != "LOC" or self.office.sector == "BUS"  # companies are often taken for places
         if not scene.is_cue("named", at):
             return False
         of = scene.cue_at("genitive", end) if end < self.limit else 0
