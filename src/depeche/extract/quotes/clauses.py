@@ -8,7 +8,8 @@ from typing import NamedTuple
 from depeche.annotate.parsed import Parsed
 from depeche.extract.quotes.links import Link, Scene, by_report, by_source
 from depeche.extract.quotes.phrases import is_relative, phrase_after, phrase_of
-from depeche.extract.quotes.reports import Report, Source
+from depeche.extract.quotes.reports import Report
+from depeche.extract.quotes.sources import Source
 from depeche.extract.quotes.tables import plain
 
 _MARK_REACH = 9

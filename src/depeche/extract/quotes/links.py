@@ -12,7 +12,8 @@ from typing import NamedTuple, TypeVar
 from depeche.annotate.parsed import Parsed
 from depeche.extract.quotes.marks import Marked
 from depeche.extract.quotes.phrases import subject_of
-from depeche.extract.quotes.reports import Report, Source
+from depeche.extract.quotes.reports import Report
+from depeche.extract.quotes.sources import Source
 from depeche.extract.quotes.tables import QuoteTables, plain
 
 _STOPS = frozenset(".!?…,–—-")

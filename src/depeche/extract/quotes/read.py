@@ -13,7 +13,8 @@ from depeche.extract.quotes.holders import Holders
 from depeche.extract.quotes.links import Link, Scene, Stretch, by_report, by_source, link_of, main_subject, stretches_of
 from depeche.extract.quotes.marks import find_marked
 from depeche.extract.quotes.phrases import is_somebody
-from depeche.extract.quotes.reports import find_reports, find_sources
+from depeche.extract.quotes.reports import find_reports
+from depeche.extract.quotes.sources import find_sources
 from depeche.extract.quotes.speakers import Resolve, Speakers
 from depeche.extract.quotes.tables import QuoteTables, compile_tables, plain
 from depeche.extract.quotes.verdict import is_whole, score, signs_of

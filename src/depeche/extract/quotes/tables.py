@@ -39,7 +39,8 @@ class QuoteTables:
     """Indices over the speech entries of a lexicon. `words` holds the one-word entries of each position."""
 
     verbs: dict[str, tuple[VerbPattern, ...]]
-    cues: dict[str, tuple[CuePattern, ...]]
+    cues: dict[tuple[str, str], tuple[CuePattern, ...]]
+    cue_starts: frozenset[str]
     words: dict[str, frozenset[str]]
     sets: frozenset[str]
     holders: dict[str, tuple[str, str]]
@@ -89,9 +90,11 @@ def compile_tables(lexicon: Lexicon) -> QuoteTables:
     words: dict[str, set[str]] = defaultdict(set)
     for cue in lexicon.attribution:
         words[cue.position].update(fold(form) if cue.position == "ending" else plain(form) for form in cue.forms)
+    cues = _cues(lexicon.attribution)
     return QuoteTables(
         verbs=_verbs(lexicon.reporting, frozenset(words["reflexive"])),
-        cues=_cues(lexicon.attribution),
+        cues=cues,
+        cue_starts=frozenset(first for first, _ in cues),
         words=defaultdict(frozenset, {position: frozenset(forms) for position, forms in words.items()}),
         sets=frozenset(words["set"]),
         holders=holders,
@@ -158,11 +161,14 @@ def _stems(entries: Iterable[ReportingVerb], reflexives: frozenset[str]) -> dict
     return {stem: tuple(lemmas) for stem, lemmas in found.items() if lemmas}
 
 
-def _cues(entries: Iterable[AttributionCue]) -> dict[str, tuple[CuePattern, ...]]:
-    found: dict[str, list[CuePattern]] = defaultdict(list)
+def _cues(entries: Iterable[AttributionCue]) -> dict[tuple[str, str], tuple[CuePattern, ...]]:
+    """Cues by their first two words (the second empty where there is none), the longest first."""
+    found: dict[tuple[str, str], list[CuePattern]] = defaultdict(list)
     for entry in entries:
         if entry.position in ("before", "opinion", "whole", "rumour"):
             for form in entry.forms:
                 words = tuple(_WORD.findall(plain(form)))
-                found[words[0]].append(CuePattern(f"attribution:{entry.id}", words, entry.position))
-    return {first: tuple(sorted(patterns, key=lambda p: -len(p.words))) for first, patterns in found.items()}
+                found[words[0], words[1] if len(words) > 1 else ""].append(
+                    CuePattern(f"attribution:{entry.id}", words, entry.position)
+                )
+    return {start: tuple(sorted(patterns, key=lambda p: -len(p.words))) for start, patterns in found.items()}
