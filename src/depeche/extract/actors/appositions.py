@@ -91,9 +91,9 @@ class Appositions:
             token = self.parsed.tokens[index]
             if index in self.persons or token.sentence != self.parsed.tokens[start].sentence:
                 return False
-            if token.upos not in _BETWEEN and token.text not in _MARKS:
-                if " ".join(fold(token.text)) not in self.tables.adjectives:
-                    return False
+            plain = token.upos in _BETWEEN or token.text in _MARKS
+            if not plain and " ".join(fold(token.text)) not in self.tables.adjectives:
+                return False
         return True
 
     def _enumerated(self, name: Name) -> bool:

@@ -82,7 +82,6 @@ class Builder:
             measured=measured,
             faint=self.faint,
             by_id={a.id: a for a in actors},
-            starts=tuple(m.span.start for m in mentions),
             states={a.country: a.id for a in reversed(actors) if a.kind == "state" and a.country},
         )
 
@@ -238,6 +237,8 @@ class Builder:
                 self.spans_of.setdefault(head, (mention.first, mention.last))
             rule = f"{rule}+{self.linker.reasons[index]}" if index in self.linker.reasons else rule
             first = self._with_address(mention) if isinstance(mention, Name) and mention.person else mention.first
+            for head in range(first, mention.first):
+                self.chain_of[head], self.spans_of[head] = chain.actor.id, (first, mention.last)
             self._mention(first, mention.last, mention.head, kind, chain.actor.id, rule)
 
     def _with_address(self, name: Name) -> int:

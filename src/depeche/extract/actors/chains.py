@@ -116,12 +116,13 @@ class Linker:
         """ "Union africaine (UA)": a name in brackets right after a name, when its letters are the other's initials."""
         previous = -1
         for index, mention in enumerate(self.mentions):
-            if isinstance(mention, Name):
-                before = self.mentions[previous] if previous >= 0 else None
-                if isinstance(before, Name) and mention.first == before.last + 1 and self._bracketed(mention):
-                    if not before.person and _initials(self.parsed, before, mention):
-                        self.join(previous, index, "acronym")
-                previous = index
+            if not isinstance(mention, Name):
+                continue
+            before = self.mentions[previous] if previous >= 0 else None
+            bracketed = isinstance(before, Name) and mention.first == before.last + 1 and self._bracketed(mention)
+            if bracketed and isinstance(before, Name) and not before.person and _initials(before, mention):
+                self.join(previous, index, "acronym")
+            previous = index
 
     def _bracketed(self, name: Name) -> bool:
         tokens = self.parsed.tokens
@@ -253,9 +254,10 @@ class Linker:
     def _same_words(self, index: int, nominal: Nominal, earlier: Iterable[int]) -> int | None:
         for candidate in reversed(list(earlier)):
             other = self.mentions[candidate]
-            if isinstance(other, Nominal) and other.plural == nominal.plural and self._agree(index, candidate):
-                if other.codes == nominal.codes or not nominal.plural:
-                    return candidate
+            if not isinstance(other, Nominal) or other.plural != nominal.plural:
+                continue
+            if self._agree(index, candidate) and (other.codes == nominal.codes or not nominal.plural):
+                return candidate
         return None
 
 
@@ -279,7 +281,7 @@ def _one_in_other(one: Pieces, other: Pieces) -> bool:
     return short[0] == long[0] or long[-len(short) :] == short
 
 
-def _initials(parsed: Parsed, name: Name, acronym: Name) -> bool:
+def _initials(name: Name, acronym: Name) -> bool:
     letters = "".join(acronym.pieces)
     initials = [p[0] for p in name.pieces]
     at = 0

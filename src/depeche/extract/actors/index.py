@@ -10,6 +10,8 @@ from depeche.annotate.parsed import Parsed
 from depeche.extract.actors.nominals import extent, relation
 from depeche.records import Actor, Mention, Participant, Span
 
+_UNHEADED = frozenset({"ADP", "DET", "PUNCT", "CCONJ", "SCONJ", "ADV"})
+
 #: Sectors whose members are politically relevant by themselves; others only with an office, a country's name or a side in politics.
 POLITICAL_SECTORS = frozenset(
     [
@@ -55,7 +57,6 @@ class ActorIndex:
     measured: Mapping[int, int] = field(repr=False)
     faint: Mapping[int, tuple[int, int, str]] = field(repr=False)
     by_id: Mapping[str, Actor] = field(repr=False)
-    starts: tuple[int, ...] = field(repr=False)
     states: Mapping[str, str] = field(repr=False)
 
     def at(self, index: int) -> Actor | None:
@@ -64,27 +65,18 @@ class ActorIndex:
         return self.by_id.get(identifier) if identifier else None
 
     def resolve(self, start: int, end: int) -> tuple[Span, str] | None:
-        """The fullest mention and id of the actor whose mention fits a stretch of text best: inside it or, failing that, around it."""
-        found: Mention | None = None
-        for mention in self.mentions[bisect_left(self.starts, start) : bisect_right(self.starts, end - 1)]:
-            if mention.actor and mention.span.end <= end and mention.kind != "adjective":
-                if found is None or self._rank(mention) > self._rank(found):
-                    found = mention
-        if found is None:
-            position = bisect_right(self.starts, start) - 1
-            while position >= 0 and self.starts[position] > start - 200:
-                mention = self.mentions[position]
-                if mention.actor and mention.span.end >= end:
-                    found = mention
-                    break
-                position -= 1
-        return (self.by_id[found.actor].name, found.actor) if found is not None and found.actor else None
-
-    def _rank(self, mention: Mention) -> tuple[int, int]:
-        """A head nearer the root of its sentence first, then the one that stands first."""
-        token = bisect_left(self.parsed.starts, mention.head.start)
-        depth = sum(1 for _ in self.parsed.ancestors(token)) if token < len(self.parsed.tokens) else 0
-        return (-depth, -mention.span.start)
+        """The fullest mention and id of the actor that a stretch of text stands for: the one that its head word mentions."""
+        tokens = self.parsed.tokens
+        first, last = bisect_right(self.parsed.starts, start) - 1, bisect_left(self.parsed.starts, end)
+        first += first < 0 or tokens[first].end <= start
+        heads = [
+            i for i in range(first, last) if tokens[i].upos not in _UNHEADED and not first <= tokens[i].head < last
+        ]
+        for head in heads or range(first, last):
+            actor = self.at(head)
+            if actor is not None:
+                return (self.span(*extent(self.parsed, head)) if head in self.measured else actor.name, actor.id)
+        return None
 
     def participant(self, index: int) -> Participant | None:
         """The participant whose phrase is headed by this token, its actor resolved; None for what is no actor."""

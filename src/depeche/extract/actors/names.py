@@ -216,7 +216,7 @@ def _calls_a_person(parsed: Parsed, name: Name, tables: ActorTables) -> bool:
     pieces = fold(before.text)
     if pieces in tables.titles:
         return True
-    if not pieces or len(name.pieces) < 2 or before.upos != "NOUN" or "Number=Plur" in before.feats:  # noqa: PLR2004
+    if not pieces or len(name.pieces) < 2 or before.upos != "NOUN" or "Number=Plur" in before.feats:
         return False
     entries = (e for e in tables.nouns.get(pieces[0], ()) if e.pieces == pieces)
     return any(e.kind in ("person", "office") for e in entries)
