@@ -36,13 +36,15 @@ class Office:
 class OfficeCue:
     """Words (lower case, one or more) that play one part around offices and their holders; `code` where they name a body.
 
-    former_prefix, former, former_after, acting, elect: the status, before or after the title. linker: between a name and its
-    title in apposition. copula, appoint: lemmas of verbs that join a name and a title. as: what introduces a title that
-    somebody bears. genitive, other_preposition: what opens a complement; late_preposition: those
-    that open none right after the title ("président sur"), sure_preposition: those that always do ("auprès de"). article: determiners inside a title. determiner, definite. conjunction: joins holders or titles.
-    organ: nouns for parts of a state, whose office is the state's. person: nouns that a person's name follows ("du candidat X"). named: nouns that carry the proper name of a group.
-    excluded: phrases that look like an office and are none. body: adjectives and names of bodies above states, with their `code`. age: words between a name and a title.
-    particle: lower-case words inside a name. address: forms of address before a name. ordinal, since: "le premier ministre à … depuis X".
+    former_prefix, former, former_after, acting, elect: the status, before or after the title. linker: between a name
+    and its title in apposition. copula, appoint: lemmas of verbs that join a name and a title. as: what introduces a
+    title that somebody bears. genitive, other_preposition: what opens a complement; late_preposition: those that open
+    none right after the title ("président sur"), sure_preposition: those that always do ("auprès de"). article:
+    determiners inside a title. determiner, definite. conjunction: joins holders or titles. organ: nouns for parts of
+    a state, whose office is the state's. person: nouns that a person's name follows ("du candidat X"). named: nouns
+    that carry the proper name of a group. excluded: phrases that look like an office and are none. body: adjectives
+    and names of bodies above states, with their `code`. age: words between a name and a title. particle: lower-case
+    words inside a name. address: forms of address before a name. ordinal, since: "le premier ministre à … depuis X".
     """
 
     id: str
