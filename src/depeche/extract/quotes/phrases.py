@@ -115,7 +115,8 @@ def subject_of(parsed: Parsed, tables: QuoteTables, verb: int) -> int | None:
         token = parsed.tokens[at]
         if token.deprel.startswith("acl") and token.head >= 0:
             governor = parsed.tokens[token.head]
-            if governor.upos in ("NOUN", "PROPN", "PRON") and token.head < verb:
+            nominal = governor.upos in ("NOUN", "PROPN", "PRON") and token.head < verb
+            if nominal and (is_somebody(parsed, tables, token.head) or governor.upos == "PRON"):
                 return token.head
         climbed.append(at)
         at = token.head
@@ -146,8 +147,9 @@ def own_subject(parsed: Parsed, tables: QuoteTables, verb: int) -> int | None:
             clitic = child
         elif relation.startswith("nsubj") or relation == "csubj":
             if is_relative(token):
+                near = phrase_before(parsed, tables, child)
                 found = antecedent(parsed, verb)
-                return found if found is not None else phrase_before(parsed, tables, child)
+                return near if found is None or (near is not None and tokens[near].upos == "PROPN") else found
             if _calendar(tables, token):
                 continue
             if is_nobody(tables, token):

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import NamedTuple
 
-from depeche.annotate.parsed import Parsed
+from depeche.annotate.parsed import Parsed, Token
 from depeche.extract.quotes.phrases import (
     agent_of,
     is_clitic,
@@ -157,7 +158,7 @@ def _report(
     nobody = speaker is None and _says_nobody(parsed, tables, verb)
     if form == "finite" and not nobody:
         says = "that" in pattern.frames and pattern.stance != "warn"
-        cue = Cue(verb, first, last, _after_quoted(parsed, quoted, first), says)
+        cue = Cue(verb, first, last, _after_quoted(parsed, quoted, first), says, quoted)
         speaker, inserted, nobody = _finite_speaker(
             parsed, tables, cue, speaker if speaker not in quoted or _outside(parsed, quoted, speaker) else None
         )
@@ -166,13 +167,15 @@ def _report(
 
 
 class Cue(NamedTuple):
-    """A verb, the token range of its cue, whether quoted words stand right before it, whether what it takes is never a person."""
+    """A verb, the token range of its cue, whether quoted words stand right before it, whether what it takes is never a person,
+    and the tokens inside marks."""
 
     verb: int
     first: int
     last: int
     after_quoted: bool
     says: bool
+    quoted: frozenset[int]
 
 
 def _after_quoted(parsed: Parsed, quoted: frozenset[int], first: int) -> bool:
@@ -211,7 +214,7 @@ def _is_insertion(parsed: Parsed, tables: QuoteTables, cue: Cue, own: int | None
     """Whether the phrase after a verb is its subject, by where the verb stands: trees get inserted reports wrong."""
     before_subject = own is not None and 0 <= own < cue.first
     if cue.after_quoted and not (own is not None and own > cue.verb):
-        return True
+        return own is None or own in cue.quoted or is_somebody(parsed, tables, after)
     if plain(parsed.tokens[cue.first].text) in tables.words["manner"]:
         return True
     direct = after - cue.last <= _NEAR and cue.says and is_somebody(parsed, tables, after)
@@ -335,7 +338,7 @@ def _cue_start(parsed: Parsed, tables: QuoteTables, verb: int) -> int:
     tokens = parsed.tokens
     first, start = verb, parsed.sentences[tokens[verb].sentence].first
     at = verb - 1
-    while at >= max(start, verb - 8) and tokens[at].upos in _CUE_WORDS:
+    while at >= max(start, verb - 8) and (tokens[at].upos in _CUE_WORDS or _euphonic(tokens, at)):
         token = tokens[at]
         if is_relative(token) or (token.deprel.startswith("nsubj") and not is_clitic(token)):
             break
@@ -345,6 +348,11 @@ def _cue_start(parsed: Parsed, tables: QuoteTables, verb: int) -> int:
     if at >= start and plain(tokens[at].text) in tables.words["manner"]:
         return at
     return first
+
+
+def _euphonic(tokens: Sequence[Token], index: int) -> bool:
+    """Whether a token is the lone letter between a verb and its pronoun ("a t-il")."""
+    return len(tokens[index].text) == 1 and is_clitic(tokens[index + 1])
 
 
 def _opens_insertion(parsed: Parsed, first: int) -> bool:

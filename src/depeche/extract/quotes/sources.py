@@ -135,7 +135,7 @@ def _opinion(parsed: Parsed, tables: QuoteTables, holder: int, first: int, stop:
     sentence = parsed.sentences[tokens[first].sentence]
     if stop >= sentence.last or tokens[stop].text not in (",", ":"):
         return False
-    opens = all(tokens[i].upos in ("PUNCT", "CCONJ", "ADV") for i in range(sentence.first, first))
+    opens = all(tokens[i].upos in ("PUNCT", "CCONJ") for i in range(sentence.first, first))
     token = tokens[holder]
     if token.upos == "PRON":
         return opens and token.feat("PronType") == "Prs"

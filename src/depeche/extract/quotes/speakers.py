@@ -167,6 +167,8 @@ class Speakers:
                 continue
             if token.feat("Number") and other.feat("Number") and token.feat("Number") != other.feat("Number"):
                 continue
+            if other.upos == "NOUN" and not any(tokens[c].upos == "DET" for c in self._parsed.children[index]):
+                continue
             resolved = self._resolve(other.start, other.end) or (self.words(index), None)
             if self.label(resolved[0]) == "PER" or (not named and plain(other.lemma) in self._tables.persons):
                 return resolved
