@@ -17,11 +17,13 @@ from depeche.extract.quotes.reports import find_reports
 from depeche.extract.quotes.sources import find_sources
 from depeche.extract.quotes.speakers import Resolve, Speakers
 from depeche.extract.quotes.tables import QuoteTables, compile_tables, plain
-from depeche.extract.quotes.verdict import is_whole, score, signs_of
+from depeche.extract.quotes.verdict import has_finite, inner_capital, is_whole, score, signs_of
 from depeche.languages.lexicon import Lexicon
 from depeche.records import Attribution, Quote, Span, identity
 
 _MEMORY = 2  # sentences over which a speaker goes on without a new cue
+_ALONE = frozenset({"after", "ongoing", "subject", "none"})  # links of words that no clause takes in
+_PHRASE = 8  # tokens between a source and the words after its comma
 _GAP = 3  # characters between two stretches that follow each other at once
 
 
@@ -195,19 +197,28 @@ def _bare(parsed: Parsed, start: int, end: int) -> Span:
 
 def _is_direct(scene: Scene, item: _Judged, judged: list[_Judged]) -> bool:
     """Whether a whole sentence is quoted, or the rest of one that its cue interrupts."""
-    if item.link.how == "colon":
+    stretch, link = item.stretch, item.link
+    if link.how == "colon":
         return True
     tokens = scene.parsed.tokens
-    after = item.stretch.outer_last
+    after = stretch.outer_last
     closed = (
         after >= len(tokens)
         or tokens[after].upos == "PUNCT"
-        or tokens[after].sentence != tokens[item.stretch.first].sentence
+        or tokens[after].sentence != tokens[stretch.first].sentence
     )
-    if item.whole and (closed or item.link.how == "after"):
+    if item.whole and (closed or link.how == "after"):
         return True
-    report = item.link.report
-    if report is not None and report.inserted and report.verb < item.stretch.first:
+    if not has_finite(scene, stretch):
+        return False
+    # glued to a caption or heading, a quotation with a capital and a verb of its own is still whole
+    if inner_capital(scene, stretch) and (closed or link.how == "after") and link.how in _ALONE:
+        return True
+    before = tokens[stretch.outer_first - 1].text if stretch.outer_first else ""
+    if link.source is not None and before == ",":
+        return closed and stretch.first - link.source.last <= _PHRASE
+    report = link.report
+    if before == "," and report is not None and report.inserted and report.verb < stretch.first:
         return any(j.whole and j.link.report == report for j in judged)
     return False
 

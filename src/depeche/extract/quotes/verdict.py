@@ -96,7 +96,7 @@ def _signs(scene: Scene, stretch: Stretch, link: Link) -> Iterator[str]:
         yield "entity"
     if words and all(t.text.isupper() for t in words) and len(words) > 1:
         yield "shouted"
-    if any(t.upos in ("VERB", "AUX") and t.feat("VerbForm") in _FINITE for t in inner):
+    if has_finite(scene, stretch):
         yield "finite"
     if is_whole(scene, stretch):
         yield "whole"
@@ -142,6 +142,12 @@ def _context(scene: Scene, stretch: Stretch, link: Link) -> Iterator[str]:
         distance = stretch.first - link.report.last if left else link.report.first - stretch.last
         if distance > _FAR:
             yield "far"
+
+
+def has_finite(scene: Scene, stretch: Stretch) -> bool:
+    """Whether a finite verb stands inside the marks."""
+    inner = scene.parsed.tokens[stretch.first : stretch.last]
+    return any(t.upos in ("VERB", "AUX") and t.feat("VerbForm") in _FINITE for t in inner)
 
 
 def inner_capital(scene: Scene, stretch: Stretch) -> bool:
