@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
+from datetime import datetime
 from typing import Any
 
 from depeche.languages.cases import Case
@@ -70,8 +71,7 @@ def records(kind: str, reading: Reading) -> Iterable[dict[str, Any]]:
             }  # fmt: skip
     elif kind == "time":
         for m in reading.times:
-            start, end = (x.date().isoformat() if x else None for x in (m.start, m.end))
-            yield {"time": m.span.text, "start": start, "end": end, "grain": m.grain, "kind": m.kind}
+            yield {"time": m.span.text, "start": m.start, "end": m.end, "grain": m.grain, "kind": m.kind}
     else:
         for b in reading.document.blocks:
             yield {"block": b.kind, "text": reading.document.text[b.start : b.end].strip()}
@@ -91,4 +91,7 @@ def same(wanted: Any, found: Any) -> bool:
         return plain(str(wanted)) in names
     if wanted is None or found is None:
         return wanted is None and found is None
+    if isinstance(found, datetime):  # a bare date means its midnight
+        given = str(wanted).replace(" ", "T")
+        return datetime.fromisoformat(given) == found
     return plain(str(wanted)) == plain(str(found))

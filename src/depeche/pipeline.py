@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from functools import cache
 from typing import Protocol
 
 from depeche.annotate.parsed import Parsed
-from depeche.extract.actors import find_actors
+from depeche.extract.actors import ActorIndex, find_actors
+from depeche.extract.claims import find_claims
 from depeche.extract.events import Scene, find_events
 from depeche.extract.offices import find_tenures
 from depeche.extract.quotes import attribution_of, read_speech
 from depeche.extract.times import TimeGrammar, compile_times, find_times
 from depeche.languages.lexicon import Lexicon
-from depeche.records import Attribution, Block, Document, Reading, Span
+from depeche.records import Attribution, Block, Document, Quote, Reading, Span, Tenure, Time
 
 SILENT = frozenset({"furniture", "byline", "caption"})
 
@@ -37,13 +38,26 @@ def annotate(document: Document, parser: Parser) -> Parsed:
         return parser.parse(document.text)
     pieces, at = [], 0
     for block in silent:
-        pieces += [document.text[at : block.start], "\n" * (block.end - block.start)]
+        # an aside inside a sentence ("(voir la carte)") leaves the sentence whole, a line of its own ends it
+        blank = " " if document.text[block.start] in "([" else "\n"
+        pieces += [document.text[at : block.start], blank * (block.end - block.start)]
         at = block.end
     return replace(parser.parse("".join([*pieces, document.text[at:]])), text=document.text)
 
 
-def read_parsed(document: Document, parsed: Parsed, lexicon: Lexicon) -> Reading:
-    """The reading of a document from its parse. No record rests on page furniture, bylines or captions."""
+@dataclass(frozen=True)
+class Prepared:
+    """What the other extractors found before events are sought."""
+
+    actors: ActorIndex
+    times: tuple[Time, ...]
+    quotes: tuple[Quote, ...]
+    tenures: tuple[Tenure, ...]
+    scene: Scene
+
+
+def prepare(document: Document, parsed: Parsed, lexicon: Lexicon) -> Prepared:
+    """Actors, times, quotes and offices of a document, and the scene that the events stage reads."""
     silent = _silent(document)
     actors = find_actors(parsed, lexicon, document.published)
     times = tuple(t for t in find_times(parsed, time_grammar(lexicon), document.published) if not _within(t.span, silent))
@@ -54,17 +68,25 @@ def read_parsed(document: Document, parsed: Parsed, lexicon: Lexicon) -> Reading
     def attribute(index: int) -> Attribution | None:
         return next(iter(attribution_of(speech, parsed.tokens[index].start)), None)
 
-    events = find_events(Scene(parsed, lexicon, actors, times, quotes, attribute, _day_after(document)))
+    scene = Scene(parsed, lexicon, actors, times, quotes, attribute, _day_after(document))
+    return Prepared(actors, times, quotes, tenures, scene)
+
+
+def read_parsed(document: Document, parsed: Parsed, lexicon: Lexicon) -> Reading:
+    """The reading of a document from its parse. No record rests on page furniture, bylines or captions."""
+    found = prepare(document, parsed, lexicon)
+    events = find_events(found.scene)
+    claims = find_claims(parsed, lexicon, events, found.times, found.actors)
     return Reading(
         document=document,
         model=parsed.model,
-        actors=actors.actors,
-        mentions=actors.mentions,
-        times=times,
-        tenures=tenures,
-        quotes=quotes,
+        actors=found.actors.actors,
+        mentions=found.actors.mentions,
+        times=found.times,
+        tenures=found.tenures,
+        quotes=found.quotes,
         events=events,
-        claims=(),
+        claims=tuple(c for c in claims if not _within(c.span, _silent(document))),
     )
 
 

@@ -17,6 +17,7 @@ from depeche.extract.events import build_event
 from depeche.extract.events.candidates import Candidate, find_candidates
 from depeche.extract.events.features import trigger_features
 from depeche.extract.events.fill import Sides, find_sides
+from depeche.extract.events.outlook import source_features, status_features
 from depeche.extract.events.roles import role_features
 from depeche.extract.events.scene import Scene
 from depeche.extract.events.settings import REACH, place_features, time_features
@@ -36,6 +37,7 @@ class Samples:
     event_times: list[Sample] = field(default_factory=list)
     event_places: list[Sample] = field(default_factory=list)
     event_status: list[Sample] = field(default_factory=list)
+    event_sources: list[Sample] = field(default_factory=list)
 
 
 def words(text: str | None) -> set[str]:
@@ -52,9 +54,12 @@ def add_samples(samples: Samples, scene: Scene, gold: Iterable[Gold]) -> None:
             sides = find_sides(candidate, scene.parsed, scene.slots, scene.actors)
             event = build_event(candidate, sides, scene)
             matched = match(candidate, event, events, scene.parsed)
-            samples.event_triggers.append((trigger_features(candidate, rank, sides, event, scene), "event" if matched else "none"))
+            samples.event_triggers.append(
+                (trigger_features(candidate, rank, sides, event, scene), "event" if matched else "none")
+            )
             if matched:
                 _add_roles(samples, candidate, sides, matched, scene)
+                _add_outlook(samples, candidate, event, matched, scene)
                 _add_settings(samples, candidate, event, matched, scene)
 
 
@@ -75,7 +80,9 @@ def _add_roles(samples: Samples, candidate: Candidate, sides: Sides, gold: Gold,
                 labels.setdefault(index, role)
     for index, participant in (*near, *far):
         if index != candidate.index:
-            samples.event_roles.append((role_features(candidate, index, participant, sides, scene), labels.get(index, "none")))
+            samples.event_roles.append(
+                (role_features(candidate, index, participant, sides, scene), labels.get(index, "none"))
+            )
 
 
 def _holders(person: Gold, among: Iterable[tuple[int, Participant]]) -> list[int]:
@@ -89,14 +96,23 @@ def _content(text: str) -> set[str]:
     return {w for w in words(text) if len(w) > 3} or words(text)
 
 
+def _add_outlook(samples: Samples, candidate: Candidate, event: Event, gold: Gold, scene: Scene) -> None:
+    samples.event_status.append((status_features(candidate, event.factuality, event, scene), gold["status"]))
+    if event.attribution and event.attribution.holder:
+        label = "yes" if gold["source"] and _content(gold["source"]) & _content(event.attribution.holder.text) else "no"
+        samples.event_sources.append((source_features(candidate, event.attribution, event, scene), label))
+
+
 def _add_settings(samples: Samples, candidate: Candidate, event: Event, gold: Gold, scene: Scene) -> None:
     here = scene.parsed.tokens[candidate.index].sentence
-    reach = range(max(0, here - REACH), min(here + 2, len(scene.parsed.sentences)))
+    reach = range(max(0, here - REACH), min(here + 3, len(scene.parsed.sentences)))
     times = [o for n in reach for o in scene.times_in.get(n, ())]
     for head, time in times:
         label = "yes" if gold["date"] and iso(time) == gold["date"] else "no"
-        samples.event_times.append((time_features(head, time, candidate, event.factuality.status, scene, len(times)), label))
+        samples.event_times.append(
+            (time_features(head, time, candidate, event.factuality.status, scene, [h for h, _ in times]), label)
+        )
     places = [o for n in reach for o in scene.places_in.get(n, ())]
     for head, place in places:
         label = "yes" if gold["place"] and _content(gold["place"]) & _content(place.text) else "no"
-        samples.event_places.append((place_features(head, place, candidate, scene, len(places)), label))
+        samples.event_places.append((place_features(head, place, candidate, scene, [h for h, _ in places]), label))

@@ -170,7 +170,11 @@ def _governor(parsed: Parsed, head: int, slot: str, tables: CueTables) -> Found 
 
 
 def _mood_of_governor(parsed: Parsed, token: Token, head: Token, slot: str, tables: CueTables) -> Found | None:
-    """A noun's event takes the mood of the verb whose subject or object it is ("la visite aura lieu jeudi")."""
+    """A noun's event takes the mood of the verb whose subject or object it is ("la visite aura lieu jeudi"), an infinitive or participle
+    that leads up to a clause in the future is still to come with it ("après avoir fait escale, il sera reçu")."""
+    if slot == "advcl" and "VerbForm=Fin" not in token.feats:
+        found = _mood_cue(parsed, token.head, tables)
+        return found if found and found[0].status == "planned" else None
     if token.upos in ("VERB", "AUX") or slot not in ("subj", "obj") or head.upos != "VERB":
         return None
     at = token.head

@@ -1,7 +1,7 @@
 """Where the participants of a word stand around it: the slots of a verb or a noun in a dependency tree.
 
 A slot is `subj`, `obj`, `inf` (an infinitive complement), `clause` (a finite one), `poss` (possessive determiner), `adj` (adjective of
-nationality), `appos`, or an adposition lemma ("avec").
+nationality), `appos`, `head` (the noun that a noun depends on), or an adposition lemma ("avec").
 Passives, participles, relative clauses, shared subjects and infinitives are worked out here, so that a frame is written
 once, for the active verb.
 """
@@ -28,6 +28,8 @@ class Grammar:
     dative: str
     between: frozenset[str]
     reflexive: frozenset[str]
+    third_reflexive: frozenset[str]
+    unaccusative: frozenset[str]
     subject_control: frozenset[str]
     object_control: frozenset[str]
     relative_place: frozenset[str]
@@ -53,6 +55,8 @@ def compile_grammar(lexicon: Lexicon) -> Grammar:
         dative=next(iter(words("dative"))),
         between=words("between"),
         reflexive=words("reflexive"),
+        third_reflexive=words("third_reflexive"),
+        unaccusative=words("unaccusative"),
         subject_control=words("subject_control"),
         object_control=words("object_control"),
         relative_place=words("relative_place"),
@@ -84,15 +88,30 @@ def conjuncts(parsed: Parsed, index: int) -> list[int]:
     return found
 
 
-def is_passive(parsed: Parsed, index: int) -> bool:
-    """Whether a verb's subject is the one acted upon."""
+def is_passive(parsed: Parsed, index: int, grammar: Grammar) -> bool:
+    """Whether a verb's subject is the one acted upon.
+
+    A pronominal verb and one that takes the auxiliary of the passive in its active past ("est arrivé") never are, whatever the parser says.
+    """
     token = parsed.tokens[index]
+    if token.lemma in grammar.unaccusative or is_pronominal(parsed, index, grammar):
+        return False
     relations = {parsed.tokens[c].deprel for c in parsed.children[index]}
     if "aux:pass" in relations or "nsubj:pass" in relations:
         return True
     if token.feat("VerbForm") != "Part" or token.feat("Tense") == "Pres":
         return False
     return base(token.deprel) in ("acl", "amod", "appos") and "nsubj" not in relations and "aux:tense" not in relations
+
+
+def is_pronominal(parsed: Parsed, index: int, grammar: Grammar) -> bool:
+    """Whether a verb stands with a reflexive pronoun that belongs to it."""
+    for child in parsed.children[index]:
+        token = parsed.tokens[child]
+        if child < index and token.upos == "PRON" and base(token.deprel) in ("expl", "obj", "iobj"):
+            if token.lemma in grammar.reflexive or token.text.lower().replace("’", "'") in grammar.third_reflexive:
+                return True
+    return False
 
 
 class SlotFinder:
@@ -115,7 +134,7 @@ class SlotFinder:
         if index in self._verbs:
             return self._verbs[index]
         slots: Slots = {}
-        passive = is_passive(self.parsed, index)
+        passive = is_passive(self.parsed, index, self.grammar)
         for child in self.parsed.children[index]:
             name = self._verb_slot(child, passive)
             if name:
@@ -134,6 +153,9 @@ class SlotFinder:
         if index in self._nouns:
             return self._nouns[index]
         slots: Slots = {}
+        own = self.parsed.tokens[index]
+        if own.head >= 0 and base(own.deprel) == "nmod":
+            slots["head"] = [own.head]
         for child in self.parsed.children[index]:
             token = self.parsed.tokens[child]
             relation = base(token.deprel)
@@ -218,7 +240,7 @@ class SlotFinder:
         if head.upos not in ("VERB", "AUX"):
             return []
         above = self.verb(token.head, depth + 1)
-        passive_above = is_passive(self.parsed, token.head)
+        passive_above = is_passive(self.parsed, token.head, self.grammar)
         if relation == "conj":
             same = "obj" if passive_above else "subj"
             return above.get(same, [])

@@ -13,7 +13,9 @@ from depeche.errors import LexiconError
 from depeche.languages.linear import LinearModel, load_model
 from depeche.languages.reader import read_entries
 from depeche.languages.schema.actors import ActorNoun, Country, Organisation, Title
+from depeche.languages.schema.claims import ClaimCue
 from depeche.languages.schema.events import EventFrame, LightVerb
+from depeche.languages.schema.furniture import FurniturePhrase
 from depeche.languages.schema.grammar import FactualityCue, GrammarWords
 from depeche.languages.schema.offices import Incumbent, Office, OfficeCue
 from depeche.languages.schema.speech import AttributionCue, HolderNoun, ReportingVerb
@@ -40,6 +42,8 @@ class Lexicon:
     holders: tuple[HolderNoun, ...]
     grammar: tuple[GrammarWords, ...]
     factuality: tuple[FactualityCue, ...]
+    claims: tuple[ClaimCue, ...]
+    furniture: tuple[FurniturePhrase, ...]
     time_words: tuple[TimeWord, ...]
     time_rules: tuple[TimeRule, ...]
     time_tenses: tuple[TimeTense, ...]
@@ -60,6 +64,8 @@ KINDS: dict[str, type] = {
     "holders": HolderNoun,
     "grammar": GrammarWords,
     "factuality": FactualityCue,
+    "claims": ClaimCue,
+    "furniture": FurniturePhrase,
     "time_words": TimeWord,
     "time_rules": TimeRule,
     "time_tenses": TimeTense,

@@ -17,8 +17,6 @@ from depeche.records.types import Event, Participant, Quote, Reading, Span, Tenu
 
 R = TypeVar("R")
 
-_FORMATS = {"year": "%Y", "month": "%Y-%m"}
-
 
 def encode(record: object) -> Any:
     """A record as dictionaries, lists, strings, numbers and None; every span is {"start", "end", "text"}."""
@@ -68,14 +66,35 @@ def _decode_value(hint: Any, value: Any) -> Any:
     return value
 
 
-def iso(time: Time | None) -> str | None:
-    """A time as an ISO date, month, year or inclusive `start/end`, or None where it is not settled on both sides."""
-    if time is None or time.start is None or time.end is None or time.kind in ("recurring", "duration"):
+def iso(time: Time | None, published: date | None = None) -> str | None:
+    """A time as readings write it: an ISO day, month, year, or "start/end" with the end included; None where it is not settled.
+
+    A time that is open at its end gives its start, or, where `published` is given and not before it, runs to the day of publication.
+    """
+    if time is None or time.start is None or time.kind in ("recurring", "duration"):
         return None
-    if time.grain in _FORMATS and time.kind == "point":
-        return time.start.strftime(_FORMATS[time.grain])
-    first, last = time.start.date(), (time.end - timedelta(seconds=1)).date()
-    return first.isoformat() if first == last else f"{first.isoformat()}/{last.isoformat()}"
+    if time.end is None:
+        last = datetime.combine(published, datetime.min.time()) if published else None
+        return _written(time.start, time.grain) if last is None or last < time.start else _between(time.start, last, time.grain)
+    return _between(time.start, time.end - timedelta(microseconds=1), time.grain, time.kind == "point")
+
+
+def _written(moment: datetime, grain: str) -> str:
+    if grain in ("year", "decade", "century"):
+        return f"{moment.year:04d}"
+    day = moment.date().isoformat()
+    return day[:7] if grain in ("month", "quarter") else day
+
+
+def _between(start: datetime, last: datetime, grain: str, point: bool = False) -> str:
+    first, final = _written(start, grain), _written(last, grain)
+    if first == final:
+        return first
+    if point and grain == "day" and first[:7] == final[:7] and (last - start).days >= 4:
+        return first[:7]  # "late March" is told as its month
+    if point and grain == "month" and first[:4] == final[:4]:
+        return first[:4]  # "early 2019" as its year
+    return f"{first}/{final}"
 
 
 def to_gold(reading: Reading) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from depeche.annotate.parsed import Parsed
 from depeche.extract.events.tables import EventTables, LightEntry
-from depeche.extract.slots import SlotFinder, Slots, base
+from depeche.extract.slots import SlotFinder, Slots, base, is_pronominal
 from depeche.languages.schema.events import EventFrame
 from depeche.records import Participant, Span
 
@@ -63,7 +63,7 @@ def _verb(parsed: Parsed, index: int, tables: EventTables, slots: SlotFinder, ac
     entries = tables.verbs.get(parsed.tokens[index].lemma)
     if not entries:
         return
-    reflexive = has_reflexive(parsed, index, tables)
+    reflexive = is_pronominal(parsed, index, tables.grammar)
     filled = slots.verb(index)
     for entry in entries:
         if entry.reflexive != reflexive:
@@ -119,7 +119,7 @@ def _light_verb(parsed: Parsed, index: int, tables: EventTables) -> tuple[LightE
     entries = tables.lights.get(parsed.tokens[head].lemma)
     if not entries:
         return None, -1
-    reflexive = has_reflexive(parsed, head, tables)
+    reflexive = is_pronominal(parsed, head, tables.grammar)
     slot = slot_name(parsed, index, tables)
     for entry in entries:
         if entry.reflexive == reflexive and entry.light.noun == slot and match_fixed(parsed, head, entry.fixed) is not None:
@@ -138,16 +138,6 @@ def slot_name(parsed: Parsed, index: int, tables: EventTables) -> str:
             if parsed.tokens[child].deprel == "case":
                 return tables.grammar.adposition(parsed.tokens[child].lemma, parsed.tokens[child].text)
     return kind
-
-
-def has_reflexive(parsed: Parsed, index: int, tables: EventTables) -> bool:
-    """Whether a verb stands with a reflexive pronoun that belongs to it."""
-    for child in parsed.children[index]:
-        token = parsed.tokens[child]
-        if token.upos == "PRON" and token.lemma in tables.grammar.reflexive | {"soi"} and child < index:
-            if base(token.deprel) in ("expl", "obj", "iobj"):
-                return True
-    return False
 
 
 def match_fixed(parsed: Parsed, index: int, fixed: tuple[str, ...], gap: int = FIXED_REACH) -> tuple[int, ...] | None:

@@ -11,6 +11,9 @@ from depeche.extract.actors import ActorIndex
 from depeche.records import Participant, Quote, Span
 
 
+REACH = 4  # sentences around an event in which an actor that its own sentence does not name is sought
+
+
 class Cast:
     """`ActorIndex` with "we" and "I" resolved through the quotes of the text."""
 
@@ -18,6 +21,7 @@ class Cast:
         self.parsed = parsed
         self.actors = actors
         self.quotes = quotes
+        self._sentences: dict[int, list[tuple[int, Participant]]] = {}
 
     def participant(self, index: int) -> Participant | None:
         """The participant whose phrase is headed by this token, or None."""
@@ -65,6 +69,25 @@ class Cast:
             if found is not None and (found.words.start, found.words.end) not in seen:
                 seen.add((found.words.start, found.words.end))
                 yield self._head(index, found), found
+
+    def elsewhere(self, number: int) -> Iterator[tuple[int, Participant]]:
+        """The actors of the other sentences that this one does not name, each at its mention nearest before, else after."""
+        named = {p.name for _, p in self.sentence(number)}
+        nearest: dict[Span, tuple[int, int, Participant]] = {}
+        for other in range(len(self.parsed.sentences)):
+            if other == number or abs(other - number) > REACH:
+                continue
+            far = (number - other) if other < number else REACH + other - number
+            for index, participant in self.sentence(other):
+                if participant.name not in named and (participant.name not in nearest or far < nearest[participant.name][0]):
+                    nearest[participant.name] = far, index, participant
+        yield from ((index, participant) for _, index, participant in sorted(nearest.values(), key=lambda n: n[:2]))
+
+    def sentence(self, number: int) -> list[tuple[int, Participant]]:
+        """What `in_sentence` yields, worked out once."""
+        if number not in self._sentences:
+            self._sentences[number] = list(self.in_sentence(number))
+        return self._sentences[number]
 
     def _head(self, index: int, found: Participant) -> int:
         """The token of a phrase whose governor lies outside it."""

@@ -27,7 +27,7 @@ def trigger_features(candidate: Candidate, rank: int, sides: Sides, event: Event
     found.append(f"time={event.time.grain if event.time else None}")
     found.append(f"place={event.place is not None}")
     found.append(f"attributed={event.attribution is not None}")
-    found.append(f"quoted={_quoted(token, scene)}")
+    found.append(f"quoted={scene.quoted(candidate.index)}")
     return found
 
 
@@ -72,6 +72,3 @@ def _word_features(token: Token, parsed: Parsed, index: int, kind: str) -> Itera
 def _case(parsed: Parsed, index: int) -> str | None:
     return next((parsed.tokens[c].lemma for c in parsed.children[index] if parsed.tokens[c].deprel == "case"), None)
 
-
-def _quoted(token: Token, scene: Scene) -> str | None:
-    return next((q.kind for q in scene.quotes if q.span.start <= token.start < q.span.end), None)

@@ -7,7 +7,8 @@ from dataclasses import replace
 from depeche.records import Event, Participant, Time
 from depeche.extract.events.fill import unique
 
-REPEAT_TYPES = frozenset({"CONSULT", "COOPERATE"})
+#: Statuses under which one happening may be told twice ("la visite prévue" … "il se rendra"); the others stand apart.
+MERGING = frozenset({"actual", "planned"})
 
 
 def merge_mentions(events: list[Event], families: dict[str, frozenset[str]]) -> list[Event]:
@@ -34,14 +35,14 @@ def merge_mentions(events: list[Event], families: dict[str, frozenset[str]]) -> 
 def _same(a: Event, a_words: frozenset[str], b: Event, b_words: frozenset[str]) -> bool:
     if a.type != b.type or (a.mode and b.mode and a.mode != b.mode):
         return False
-    if a.factuality.status != b.factuality.status and "denied" in (a.factuality.status, b.factuality.status):
+    if a.factuality.status != b.factuality.status and not {a.factuality.status, b.factuality.status} <= MERGING:
         return False
     if _times_clash(a.time, b.time) or (a.place and b.place and a.place.text != b.place.text):
         return False
     pairs = ((a.actors, b.actors), (a.recipients, b.recipients))
     if any(_sides_clash(x, y) for x, y in pairs):
         return False
-    shared = sum(bool(_common(x, y)) for x, y in pairs)
+    shared = sum(bool(x and y) for x, y in pairs)
     if a_words & b_words:
         return shared > 0 or not (a.actors and b.actors)
     return shared == 2
@@ -53,17 +54,17 @@ def _times_clash(a: Time | None, b: Time | None) -> bool:
     return a.end <= b.start or b.end <= a.start
 
 
-def _key(participant: Participant) -> tuple[int, int] | str:
-    return participant.actor or (participant.name.start, participant.name.end)
-
-
-def _common(a: tuple[Participant, ...], b: tuple[Participant, ...]) -> bool:
-    codes = {p.country for p in a if p.country} & {p.country for p in b if p.country}
-    return bool({_key(p) for p in a} & {_key(p) for p in b}) or bool(codes)
+def _matches(a: Participant, b: Participant) -> bool:
+    """One actor; or a state and somebody who acts for it. Two people of one country are two."""
+    if a.actor and b.actor:
+        return a.actor == b.actor
+    return a.name.text == b.name.text or (a.country is not None and a.country == b.country)
 
 
 def _sides_clash(a: tuple[Participant, ...], b: tuple[Participant, ...]) -> bool:
-    return bool(a and b) and not _common(a, b)
+    """Whether the smaller side names somebody whom the larger lacks."""
+    small, large = sorted((a, b), key=len)
+    return not all(any(_matches(p, q) for q in large) for p in small)
 
 
 def _join(first: Event, second: Event) -> Event:

@@ -10,11 +10,12 @@ from depeche.extract.events.fill import Sides, unique
 from depeche.extract.events.scene import Scene
 from depeche.extract.slots import adposition, base
 from depeche.languages.linear import LinearModel
-from depeche.records import Participant
+from depeche.records import Participant, Span
 
 ROLES = ("none", "actor", "recipient")
+LEVELS = 3  # governors above an event word in whose slots a participant is sought
 PATH = 5  # relations between an event word and a participant that a path feature spells out
-ENOUGH = 0.5  # probability from which a role is given; swept 0.35-0.6 on train by cross-validation
+FIRST, MORE = 0.3, 0.5  # probabilities from which the likeliest and the others are given a role; swept by cross-validation
 
 
 def role_features(candidate: Candidate, index: int, participant: Participant, sides: Sides, scene: Scene) -> list[str]:
@@ -25,12 +26,73 @@ def role_features(candidate: Candidate, index: int, participant: Participant, si
     slot = _slot(candidate, index, scene)
     path = _path(candidate.index, index, parsed)
     case = adposition(parsed, index, scene.tables.grammar)
+    away = parsed.tokens[index].sentence - parsed.tokens[candidate.index].sentence
+    if away:
+        return _far_features(candidate, index, participant, sides, scene, away)
     found = [f"rule={ruled}", f"rule,type={ruled},{frame.type}", f"rule,kind={ruled},{kind}", f"slot={slot},{kind}",
              f"slot,type={slot},{kind},{frame.type}", f"slot,of={slot},{frame.of_},{frame.reciprocal}", f"slot,frame={slot},{frame.id}",
              f"path={path},{kind}", f"path,type={path},{frame.type}", f"case={case},{kind}", f"case,type={case},{frame.type}"]  # fmt: skip
+    lacks = f"{not sides[0]},{not sides[1]}"
     found += _near(candidate, index, sides, scene)
+    found += _above(candidate, index, kind, lacks, scene)
+    found += _order(candidate, index, participant, lacks, scene)
     found += _about(index, participant, scene)
-    found.append(f"ruled,sides={ruled},{bool(sides[0])},{bool(sides[1])}")
+    found += [f"ruled,lacks={ruled},{lacks}", f"slot,lacks={slot},{kind},{lacks}", f"path,lacks={path},{lacks}", f"type,lacks={frame.type},{lacks}"]
+    return found
+
+
+def _above(candidate: Candidate, index: int, kind: str, lacks: str, scene: Scene) -> Iterator[str]:
+    """Where the participant stands around the words that govern the event word: the subject of "a annoncé une frappe" strikes."""
+    parsed, at = scene.parsed, candidate.index
+    for level in range(1, LEVELS + 1):
+        head = parsed.tokens[at].head
+        if head < 0:
+            return
+        relation = base(parsed.tokens[at].deprel)
+        filled = scene.slots.of(head)
+        slot = next((name for name, fillers in filled.items() if index in fillers), "itself" if head == index else None)
+        if slot:
+            lemma = parsed.tokens[head].lemma
+            yield f"above{level}={relation},{slot},{kind}"
+            yield f"above{level},type={relation},{slot},{candidate.frame.type}"
+            yield f"above{level},lacks={relation},{slot},{kind},{lacks}"
+            yield f"above,lemma={lemma},{slot}"
+            yield f"above,lemma,relation={lemma},{slot},{relation}"
+        at = head
+
+
+def _order(candidate: Candidate, index: int, participant: Participant, lacks: str, scene: Scene) -> Iterator[str]:
+    """Whether it is the nearest actor before or after the event word, the first of the sentence, its subject."""
+    parsed = scene.parsed
+    others = [i for i, p in scene.actors.sentence(parsed.tokens[index].sentence) if scene.actors.is_political(i) or i == index]
+    before = sorted((i for i in others if i < candidate.index), reverse=True)
+    after = sorted(i for i in others if i > candidate.index)
+    place = f"before{min(before.index(index), 3)}" if index in before else f"after{min(after.index(index), 3)}" if index in after else "?"
+    kind = "noun" if candidate.nominal else "verb"
+    yield f"order={place},{kind}"
+    yield f"order,lacks={place},{kind},{lacks}"
+    yield f"order,type={place},{candidate.frame.type}"
+    yield f"among={min(len(others), 4)},{kind}"
+    token = parsed.tokens[index]
+    root = token.head >= 0 and parsed.tokens[token.head].head < 0
+    yield f"main subject={base(token.deprel) == 'nsubj' and root},{kind},{lacks}"
+    yield f"pronoun={token.upos in ('PRON', 'DET')},{kind}"
+
+
+def _far_features(candidate: Candidate, index: int, participant: Participant, sides: Sides, scene: Scene, away: int) -> list[str]:
+    """Features of an actor that the event's own sentence does not name."""
+    kind = "noun" if candidate.nominal else "verb"
+    token = scene.parsed.tokens[index]
+    mentions = sum(m.actor == participant.actor for m in scene.found.mentions) if participant.actor else 0
+    lacks = f"{not sides[0]},{not sides[1]},{kind}"
+    subject = base(token.deprel) == "nsubj"
+    near = max(-2, min(away, 2))
+    found = ["far", f"far={near}", f"far,lacks={lacks}", f"far,lacks,near={lacks},{near}", f"far,subject={subject},{near}",
+             f"far,lacks,subject={lacks},{subject},{near}", f"far,mentions={min(mentions, 4)}", f"far,type={candidate.frame.type},{lacks}",
+             f"far,quoted={scene.quoted(candidate.index)}"]  # fmt: skip
+    found += [f"far {f}" for f in _about(index, participant, scene)]
+    side = {p.country for s in sides for p in s if p.country}
+    found.append(f"far,country={participant.country is not None},{participant.country in side}")
     return found
 
 
@@ -91,20 +153,27 @@ def _about(index: int, participant: Participant, scene: Scene) -> Iterator[str]:
 
 
 def assign_roles(candidate: Candidate, sides: Sides, scene: Scene, model: LinearModel) -> Sides:
-    """The sides of an event as the model sees them: every participant of its sentence is weighed, those that the slots of the
-    frame found elsewhere stay."""
+    """The sides of an event as the model sees them: every participant in reach is weighed, the likeliest of a role is taken
+    from `FIRST` on, others from `MORE` on."""
     sentence = scene.parsed.tokens[candidate.index].sentence
-    chosen: dict[str, list[Participant]] = {role: [] for role in ROLES}
-    weighed: set[tuple[int, int]] = set()
-    for index, participant in scene.actors.in_sentence(sentence):
-        if candidate.index == index:
+    columns = [model.labels.index(role) for role in ROLES]
+    chances: dict[Span, tuple[list[float], Participant]] = {}
+    for index, participant in (*scene.actors.sentence(sentence), *scene.actors.elsewhere(sentence)):
+        if index == candidate.index:
             continue
-        weighed.add((participant.words.start, participant.words.end))
-        chances = model.probabilities(role_features(candidate, index, participant, sides, scene))
-        best = max(range(len(chances)), key=chances.__getitem__)
-        if model.labels[best] != "none" or 1 - chances[model.labels.index("none")] >= ENOUGH:
-            role = max((r for r in ROLES[1:]), key=lambda r: chances[model.labels.index(r)])
-            chosen[role].append(participant)
-    elsewhere = [[p for p in side if (p.words.start, p.words.end) not in weighed] for side in sides]
-    actors = unique([*chosen["actor"], *elsewhere[0]])
-    return actors, unique(p for p in (*chosen["recipient"], *elsewhere[1]) if all(p.name != a.name for a in actors))
+        row = model.probabilities(role_features(candidate, index, participant, sides, scene))
+        ordered = [row[c] for c in columns]
+        known = chances.get(participant.name)
+        if known is None or max(ordered[1:]) > max(known[0][1:]):
+            chances[participant.name] = ordered, participant
+    found: list[tuple[Participant, ...]] = []
+    for at in (1, 2):
+        rival = 3 - at
+        likely = sorted((-row[at], p.words.start, n) for n, (row, p) in enumerate(chances.values()) if row[at] >= row[rival])
+        people = list(chances.values())
+        found.append(tuple(people[n][1] for rank, (chance, _, n) in enumerate(likely) if -chance >= (MORE if rank else FIRST)))
+    return unique(sorted(found[0], key=_start)), unique(sorted(found[1], key=_start))
+
+
+def _start(participant: Participant) -> int:
+    return participant.words.start

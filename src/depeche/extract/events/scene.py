@@ -10,9 +10,9 @@ from datetime import datetime
 from depeche.annotate.parsed import Parsed
 from depeche.extract.actors import ActorIndex
 from depeche.extract.events.cast import Cast
-from depeche.extract.events.settings import TimeFinder
+from depeche.extract.events.settings import head_of, times_by_sentence
 from depeche.extract.events.tables import EventTables, compile_events
-from depeche.extract.slots import SlotFinder
+from depeche.extract.slots import SlotFinder, adposition
 from depeche.languages.lexicon import Lexicon
 from depeche.records import Attribution, Quote, Span, Time
 
@@ -36,13 +36,35 @@ class Scene:
     actors: Cast = field(init=False)
     tables: EventTables = field(init=False)
     slots: SlotFinder = field(init=False)
-    dater: TimeFinder = field(init=False)
+    times_in: dict[int, list[tuple[int, Time]]] = field(init=False)
+    places_in: dict[int, list[tuple[int, Span]]] = field(init=False)
 
     def __post_init__(self) -> None:
         self.actors = Cast(self.parsed, self.found, self.quotes)
         self.tables = compile_events(self.lexicon)
         self.slots = SlotFinder(self.parsed, self.tables.grammar)
-        self.dater = TimeFinder(self.parsed, self.times)
+        self.times_in = times_by_sentence(self.parsed, self.times)
+        self.places_in = self._places()
+
+    def _places(self) -> dict[int, list[tuple[int, Span]]]:
+        """The places of the text with their head tokens, by sentence, each phrase once."""
+        found: dict[int, list[tuple[int, Span]]] = {}
+        seen: set[tuple[int, int]] = set()
+        for index, token in enumerate(self.parsed.tokens):
+            place = self.actors.place(index)
+            if place is not None and (place.start, place.end) not in seen:
+                seen.add((place.start, place.end))
+                found.setdefault(token.sentence, []).append((head_of(self.parsed, place.start, place.end) or index, place))
+        for entity in self.parsed.entities:
+            head = head_of(self.parsed, entity.start, entity.end)
+            if head is None or any(s < entity.end and entity.start < e for s, e in seen):
+                continue
+            # a palace or a square is a place where a locative adposition says so ("à l'Elysée", "place Tahrir")
+            if entity.label == "LOC" or adposition(self.parsed, head, self.tables.grammar) in self.tables.grammar.locative:
+                seen.add((entity.start, entity.end))
+                place = Span(entity.start, entity.end, self.parsed.text[entity.start : entity.end])
+                found.setdefault(self.parsed.tokens[head].sentence, []).append((head, place))
+        return found
 
     def kind_at(self, start: int) -> str | None:
         """The kind of the actor whose phrase starts at an offset."""
@@ -56,6 +78,11 @@ class Scene:
         """The tokens of a phrase's first words; its head is among them."""
         first = bisect_left(self.parsed.starts, start)
         return range(first, min(first + PHRASE_REACH, len(self.parsed.tokens)))
+
+    def quoted(self, index: int) -> str | None:
+        """The kind of the quote that a token stands in, or None."""
+        start = self.parsed.tokens[index].start
+        return next((q.kind for q in self.quotes if q.span.start <= start < q.span.end), None)
 
     def span(self, index: int) -> Span:
         """A token as a span."""

@@ -1,14 +1,24 @@
-"""When and where a candidate took place: the time and the place that its clause names."""
+"""When and where an event took place: every time and place of the passage is weighed."""
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from typing import TYPE_CHECKING, TypeVar
 
 from depeche.annotate.parsed import Parsed
-from depeche.extract.events.candidates import ActorView, Candidate
-from depeche.extract.slots import SlotFinder, base
-from depeche.records import Participant, Span, Time
+from depeche.extract.events.candidates import Candidate
+from depeche.extract.slots import adposition, base
+from depeche.languages.linear import LinearModel
+from depeche.records import Span, Time
+
+if TYPE_CHECKING:
+    from depeche.extract.events.scene import Scene
+
+O = TypeVar("O")
+
+REACH = 5  # sentences before an event in which its time or place is sought
+DATED, PLACED = 0.25, 0.25  # probabilities from which a time or a place is taken; swept on train by cross-validation
 
 
 def tokens_in(parsed: Parsed, start: int, end: int) -> range:
@@ -19,81 +29,151 @@ def tokens_in(parsed: Parsed, start: int, end: int) -> range:
     return range(first, bisect_left(parsed.starts, end))
 
 
-class TimeFinder:
-    """Ties the times of a text to the words that they date."""
+def head_of(parsed: Parsed, start: int, end: int) -> int | None:
+    """The token of a stretch whose governor lies outside it."""
+    inside = tokens_in(parsed, start, end)
+    return next((i for i in inside if parsed.tokens[i].head not in inside), None)
 
-    def __init__(self, parsed: Parsed, times: Iterable[Time]) -> None:
-        self.parsed = parsed
-        self.by_sentence: dict[int, list[tuple[int, Time]]] = {}
-        for time in times:
-            inside = tokens_in(parsed, time.span.start, time.span.end)
-            if not inside:
-                continue
-            head = next((i for i in inside if parsed.tokens[i].head not in inside), inside[0])
-            self.by_sentence.setdefault(parsed.tokens[head].sentence, []).append((head, time))
 
-    def of(self, candidate: Candidate) -> Time | None:
-        """The time that dates a candidate: one that depends on it, else one that shares its clause; nearest first."""
-        here = self.by_sentence.get(self.parsed.tokens[candidate.index].sentence)
-        if not here:
-            return None
-        ranked = [(self._distance(head, candidate), abs(head - candidate.index), n) for n, (head, _) in enumerate(here)]
-        near = min(ranked)
-        return here[near[2]][1] if near[0] <= 2 else None
+def times_by_sentence(parsed: Parsed, times: Iterable[Time]) -> dict[int, list[tuple[int, Time]]]:
+    """The times of a text with their head tokens, by sentence."""
+    found: dict[int, list[tuple[int, Time]]] = {}
+    for time in times:
+        head = head_of(parsed, time.span.start, time.span.end)
+        if head is not None:
+            found.setdefault(parsed.tokens[head].sentence, []).append((head, time))
+    return found
 
-    def _distance(self, head: int, candidate: Candidate) -> int:
-        """0: the time depends on the event word; 1: on its light verb or governor; 2: elsewhere in the same clause; 3: farther."""
-        own = {candidate.index, candidate.light_index}
-        clause = self._clause(candidate.index)
-        for ancestor in self.parsed.ancestors(head):
-            if ancestor in own:
-                return 0
-            token = self.parsed.tokens[ancestor]
-            if ancestor == clause:
-                return 1
-            if token.upos == "VERB" and base(token.deprel) not in ("acl", "xcomp"):
-                return 2 if self._clause(ancestor) == clause or self._under(clause, ancestor) else 3
-        return 3
 
-    def _under(self, clause: int, ancestor: int) -> bool:
-        """Whether a clause shares the frame of the one above it (infinitive complement, coordination without a subject)."""
-        token = self.parsed.tokens[clause]
-        return token.head == ancestor and base(token.deprel) in ("xcomp", "conj", "advcl", "ccomp")
-
-    def _clause(self, index: int) -> int:
-        if self.parsed.tokens[index].upos == "VERB":
-            return index
-        for ancestor in self.parsed.ancestors(index):
-            if self.parsed.tokens[ancestor].upos in ("VERB", "AUX"):
-                return ancestor
+def clause_of(parsed: Parsed, index: int) -> int:
+    """The verb of the clause that a token stands in (the token itself if it is one, or if there is none)."""
+    if parsed.tokens[index].upos == "VERB":
         return index
+    return next((a for a in parsed.ancestors(index) if parsed.tokens[a].upos in ("VERB", "AUX")), index)
 
 
-def find_place(candidate: Candidate, parsed: Parsed, slots: SlotFinder, actors: ActorView, used: tuple[Participant, ...]) -> Span | None:
-    """The place that the candidate's own complements name, else its light verb's or governor's."""
-    heads = [candidate.index]
-    if candidate.light_index >= 0:
-        heads.append(candidate.light_index)
-    elif candidate.nominal and parsed.tokens[candidate.index].head >= 0:
-        heads.append(parsed.tokens[candidate.index].head)
-    taken = {(p.words.start, p.words.end) for p in used}
-    for head in heads:
-        filled = slots.of(head)
-        for name in sorted(slots.grammar.locative & filled.keys()):
-            for index in filled[name]:
-                place = actors.place(index)
-                if place is not None:
-                    return place
-        for index in filled.get("where", []):
-            place = _relative_place(index, parsed, actors)
-            if place is not None and (place.start, place.end) not in taken:
-                return place
-    return None
+def closeness(head: int, candidate: Candidate, parsed: Parsed) -> str:
+    """How near in the tree a time or place stands: "own" (on the event word), "light", "clause", "above", "below", "sentence"."""
+    if parsed.tokens[head].sentence != parsed.tokens[candidate.index].sentence:
+        return "elsewhere"
+    above = set(parsed.ancestors(head))
+    if candidate.index in above:
+        return "own" if clause_of(parsed, head) in (candidate.index, clause_of(parsed, candidate.index)) else "below"
+    if candidate.light_index in above:
+        return "light"
+    clause, other = clause_of(parsed, candidate.index), clause_of(parsed, head)
+    if clause == other:
+        return "clause"
+    if other in set(parsed.ancestors(clause)):
+        return "above " + base(parsed.tokens[clause].deprel)
+    return "below" if clause in set(parsed.ancestors(other)) else "sentence"
 
 
-def _relative_place(index: int, parsed: Parsed, actors: ActorView) -> Span | None:
-    for ancestor in parsed.ancestors(index):
-        if parsed.tokens[ancestor].deprel.startswith("acl"):
-            head = parsed.tokens[ancestor].head
-            return actors.place(head) if head >= 0 else None
-    return None
+def _shared(head: int, candidate: Candidate, scene: Scene, rivals: int) -> Iterator[str]:
+    parsed = scene.parsed
+    near = closeness(head, candidate, parsed)
+    away = parsed.tokens[candidate.index].sentence - parsed.tokens[head].sentence
+    distance = head - candidate.index
+    size = next((n for n in (2, 4, 8, 16, 32) if abs(distance) <= n), 64)
+    kind = "noun" if candidate.nominal else "verb"
+    yield f"near={near}"
+    yield f"near,kind={near},{kind}"
+    yield f"near,type={near},{candidate.frame.type}"
+    yield f"near,rivals={near},{min(rivals, 4)}"
+    yield f"away={max(-2, min(away, 4))}"
+    yield f"distance={'before' if distance < 0 else 'after'},{size},{away == 0}"
+    yield f"quoted={scene.quoted(candidate.index)},{scene.quoted(head)}"
+    yield f"type={candidate.frame.type}"
+    yield f"mode={candidate.frame.mode}"
+
+
+def _ranks(head: int, candidate: Candidate, heads: list[int], parsed: Parsed) -> Iterator[str]:
+    """Where it stands among its rivals: nearest before or after, first, alone in its sentence or in reach."""
+    before = sorted((h for h in heads if h < candidate.index), reverse=True)
+    after = sorted(h for h in heads if h > candidate.index)
+    rank = f"before{min(before.index(head), 3)}" if head in before else f"after{min(after.index(head), 3)}" if head in after else "same"
+    here = parsed.tokens[candidate.index].sentence
+    own = sum(parsed.tokens[h].sentence == here for h in heads)
+    away = here - parsed.tokens[head].sentence
+    yield f"rank={rank}"
+    yield f"rank,own={rank},{min(own, 2)},{away == 0}"
+    yield f"first={head == min(heads)},{min(own, 2)},{away == 0}"
+    yield f"alone={len(heads) == 1},{away == 0}"
+    yield f"own={min(own, 2)},{max(-1, min(away, 3))}"
+
+
+def time_features(head: int, time: Time, candidate: Candidate, status: str, scene: Scene, heads: list[int]) -> list[str]:
+    """Features of "this time dates this event"."""
+    near = closeness(head, candidate, scene.parsed)
+    found = [*_shared(head, candidate, scene, len(heads)), *_ranks(head, candidate, heads, scene.parsed)]
+    found += [f"kind={time.kind}", f"grain={time.grain}", f"rule={time.rule}", f"near,time={near},{time.kind},{time.grain}",
+              f"settled={time.start is not None and time.end is not None}", f"near,rule={near},{time.rule}", f"status={status},{near}"]  # fmt: skip
+    if scene.day_after and time.start:
+        later = time.start >= scene.day_after
+        days = abs((scene.day_after - time.start).days)
+        size = next((n for n in (1, 3, 7, 31, 366) if days <= n), 9999)
+        found += [f"later={later},{status}", f"later,near={later},{status},{near}", f"days={size},{later}", f"days,near={size},{near}",
+                  f"days,grain={size},{time.grain}"]  # fmt: skip
+    return found
+
+
+def place_features(head: int, place: Span, candidate: Candidate, scene: Scene, heads: list[int]) -> list[str]:
+    """Features of "this place is where this event happened"."""
+    near = closeness(head, candidate, scene.parsed)
+    case = adposition(scene.parsed, head, scene.tables.grammar)
+    token = scene.parsed.tokens[head]
+    above = scene.parsed.tokens[token.head].lemma if token.head >= 0 else None
+    country = scene.actors.kind(head) == "state"
+    found = [*_shared(head, candidate, scene, len(heads)), *_ranks(head, candidate, heads, scene.parsed)]
+    found += [f"case={case}", f"near,case={near},{case}", f"deprel={base(token.deprel)}", f"near,deprel={near},{base(token.deprel)}",
+              f"case,deprel={case},{base(token.deprel)}", f"state={country},{case}", f"near,state={near},{country},{case}",
+              f"type,state={candidate.frame.type},{country}", f"mode,case={candidate.frame.mode},{case}",
+              f"above={above}", f"label={_label(scene.parsed, place)}", f"label,case={_label(scene.parsed, place)},{case}"]  # fmt: skip
+    return found
+
+
+def _label(parsed: Parsed, place: Span) -> str | None:
+    return next((e.label for e in parsed.entities if e.start <= place.start < e.end), None)
+
+
+def find_time(candidate: Candidate, status: str, scene: Scene) -> Time | None:
+    """The time that dates a candidate: by the learned component, else the one nearest in its own clause."""
+    options = [o for n in _sentences(candidate, scene) for o in scene.times_in.get(n, ())]
+    model = scene.lexicon.learned.get("event_times")
+    if model is None:
+        own = [(abs(h - candidate.index), h, t) for h, t in options if closeness(h, candidate, scene.parsed) in ("own", "light", "clause")]
+        return min(own, key=lambda o: o[:2])[2] if own else None
+    chances = [_chance(model, time_features(h, t, candidate, status, scene, [o[0] for o in options])) for h, t in options]
+    return _best([t for _, t in options], chances, DATED)
+
+
+def find_place(candidate: Candidate, scene: Scene) -> Span | None:
+    """The place of a candidate: by the learned component, else one that its own clause names with a locative adposition."""
+    options = [o for n in _sentences(candidate, scene) for o in scene.places_in.get(n, ())]
+    model = scene.lexicon.learned.get("event_places")
+    if model is None:
+        grammar = scene.tables.grammar
+        own = [
+            (abs(h - candidate.index), h, p)
+            for h, p in options
+            if adposition(scene.parsed, h, grammar) in grammar.locative and closeness(h, candidate, scene.parsed) in ("own", "light", "clause")
+        ]
+        return min(own, key=lambda o: o[:2])[2] if own else None
+    chances = [_chance(model, place_features(h, p, candidate, scene, [o[0] for o in options])) for h, p in options]
+    return _best([p for _, p in options], chances, PLACED)
+
+
+def _sentences(candidate: Candidate, scene: Scene) -> range:
+    here = scene.parsed.tokens[candidate.index].sentence
+    return range(max(0, here - REACH), min(here + 3, len(scene.parsed.sentences)))
+
+
+def _chance(model: LinearModel, features: list[str]) -> float:
+    return model.probabilities(features)[model.labels.index("yes")]
+
+
+def _best(options: list[O], chances: list[float], least: float) -> O | None:
+    if not chances:
+        return None
+    at = max(range(len(chances)), key=chances.__getitem__)
+    return options[at] if chances[at] >= least else None

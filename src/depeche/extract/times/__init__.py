@@ -19,6 +19,7 @@ from depeche.extract.times.scan import Match, Scanner, Word
 from depeche.extract.times.tense import Lean, Tenses
 from depeche.languages.schema.times import TimeRule, TimeTense, TimeWord
 from depeche.records import Span, Time
+from depeche.records.codecs import iso
 
 DIRECTIONS = {"text": 0, "past": -1, "future": 1}
 #: Operations whose outcome the tense may change; for the others the clause is not looked at.
@@ -89,38 +90,6 @@ def event_day(time: Time, grammar: TimeGrammar) -> date | None:
     """The day of the event that a time is told from ("the day after the vote" on a Monday: Sunday), or None."""
     offset = grammar.days_from_event.get(time.rule)
     return None if offset is None or time.start is None else time.start.date() - timedelta(days=offset)
-
-
-def iso(time: Time, published: date | None = None) -> str | None:
-    """The time as readings write it: day, month, year, or "start/end" with the end included; None where undated.
-
-    A time that is open at its end runs to the day of publication where that is given and not before its start.
-    """
-    if time.start is None:
-        return None
-    if time.end is None:
-        if published is None or cal.midnight(published) < time.start:
-            return _written(time.start, time.grain)
-        return _between(time.start, cal.midnight(published), time.grain)
-    return _between(time.start, time.end - timedelta(microseconds=1), time.grain, time.kind == "point")
-
-
-def _written(moment: datetime, grain: str) -> str:
-    if grain in ("year", "decade", "century"):
-        return f"{moment.year:04d}"
-    day = moment.date().isoformat()
-    return day[:7] if grain in ("month", "quarter") else day
-
-
-def _between(start: datetime, last: datetime, grain: str, point: bool = False) -> str:
-    first, final = _written(start, grain), _written(last, grain)
-    if first == final:
-        return first
-    if point and grain == "day" and first[:7] == final[:7] and (last - start).days >= 4:
-        return first[:7]  # "late March" is told as its month
-    if point and grain == "month" and first[:4] == final[:4]:
-        return first[:4]  # "early 2019" as its year
-    return f"{first}/{final}"
 
 
 def _longest(matches: list[Match]) -> list[Match]:

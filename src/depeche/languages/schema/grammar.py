@@ -13,7 +13,8 @@ class GrammarWords:
     """Words (lemmas or forms, lower case) that play one grammatical role; the roles are listed in `CLOSED`.
 
     agent: adposition of the passive's agent; genitive: "of"; dative: slot name under which indirect objects are listed;
-    between: adposition that lists all sides; reflexive: reflexive pronouns; subject_control / object_control: verbs whose infinitive shares
+    between: adposition that lists all sides; reflexive: lemmas of reflexive pronouns, third_reflexive: the forms
+    that are nothing else; unaccusative: verbs whose active past takes the auxiliary of the passive; subject_control / object_control: verbs whose infinitive shares
     their subject or object; relative_place: relative adverbs that stand for a place; contraction: `forms` are written as
     `lemma` (fused adpositions); locative: adpositions that open a place; country_locative: those that do so before
     countries and name a side of an event noun as well.
@@ -26,7 +27,7 @@ class GrammarWords:
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {
         "role": frozenset(
-            "agent genitive dative between reflexive subject_control object_control relative_place contraction locative".split()
+            "agent genitive dative between reflexive third_reflexive unaccusative subject_control object_control relative_place contraction locative".split()
         ),
     }
 
