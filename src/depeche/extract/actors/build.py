@@ -62,12 +62,12 @@ class Builder:
     def build(self) -> ActorIndex:
         """The finished index."""
         chains = [c for root, members in self.linker.chains().items() if (c := self._chain(root, members)) is not None]
-        chains = self._at_home(chains)
         for chain in chains:
             self._enter(chain)
         self._enter_places()
         measured = self._measures()
         self._pronouns(chains)
+        chains = self._at_home(self._owned(chains))
         sides = dict(self._adjectives())
         mentions = tuple(sorted(self.mentions, key=lambda m: (m.span.start, m.span.end)))
         actors = tuple(c.actor for c in chains)
@@ -150,7 +150,8 @@ class Builder:
         for name in names:
             if name.entry is not None and name.entry.codes:
                 seat = self.tables.seats.get(name.pieces)
-                return seat[1] if seat else self.finder.pick(name.entry.codes)
+                code = seat[1] if seat else self.finder.pick(name.entry.codes)
+                return next(self.finder.leaders(name.head), code) if code == "IGO" else code
         if code := country_of(self.linker.held_by(root), self.published):
             return code
         for nominal in sorted(nominals, key=lambda n: n.entry.kind not in ("office", "person")):
@@ -199,6 +200,25 @@ class Builder:
             gender = next((g for g in genders if g), None)
             if gender and (not names or nominal.person):
                 return gender
+        return None
+
+    def _owned(self, chains: list[Chain]) -> list[Chain]:
+        """ "son gouvernement": what somebody has without a country of its own has its owner's."""
+        countries = {c.actor.id: c.actor.country for c in chains}
+        found = []
+        for chain in chains:
+            owner = self._owner(chain) if chain.actor.country is None else None
+            country = countries.get(owner) if owner else None
+            found.append(chain._replace(actor=replace(chain.actor, country=country)) if country else chain)
+        return found
+
+    def _owner(self, chain: Chain) -> str | None:
+        for index in chain.members:
+            mention = self.linker.mentions[index]
+            if isinstance(mention, Nominal) and not mention.entry.weak:
+                for child in self.parsed.children[mention.head]:
+                    if self.parsed.tokens[child].upos == "DET" and self.chain_of.get(child):
+                        return self.chain_of[child]
         return None
 
     def _at_home(self, chains: list[Chain]) -> list[Chain]:
@@ -258,7 +278,8 @@ class Builder:
                 mention.label == "LOC" or (mention.entry and mention.entry.use in ("state", "capital", "place"))
             ):
                 codes = mention.entry.codes if mention.entry else mention.inner
-                code = self.finder.pick(codes) if codes else None
+                seat = self.tables.seats.get(mention.pieces)
+                code = seat[1] if seat else self.finder.pick(codes) if codes else None
                 for index in range(mention.first, mention.last):
                     self.places_of[index] = (mention.first, mention.last, code)
 

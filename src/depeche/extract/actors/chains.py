@@ -19,6 +19,9 @@ from depeche.extract.actors.tables import ActorTables, Held, Pieces, fold
 Mentioned = Name | Nominal
 
 
+_BARE = 2  # words of a description that points back: the noun and one adjective
+
+
 class Linker:
     """Joins mentions into chains (a union-find over their positions in text order)."""
 
@@ -201,15 +204,33 @@ class Linker:
                 free = nominal.person and self.root(index) not in self.named
                 other = self._said_to_hold(index, described[nominal.entry.role]) if free else None
                 if other is None and free and nominal.entry.role:
-                    role = nominal.entry.role
-                    other = self._known_to_hold(index, role, own or home, published)
+                    other = self._known_to_hold(index, nominal, own or home, published)
                     if other is None and own is None:
-                        other = self._known_to_hold(index, role, None, published)
+                        other = self._known_to_hold(index, nominal, None, published)
                 if other is None:
                     other = self._same_words(index, nominal, seen[key])
+                if other is None and not nominal.codes and not nominal.plural:
+                    other = self._named_before(index, nominal)
                 if other is not None and not self._two_people(index, other):
                     self.join(other, index, "description")
             seen[key].append(index)
+
+    def _named_before(self, index: int, nominal: Nominal) -> int | None:
+        """The group or state, named shortly before, that a bare description of its kind points back to ("l'organisation", "ce pays")."""
+        if nominal.entry.kind not in ("organisation", "armed_group", "state") or len(nominal.words) > _BARE:
+            return None
+        sentence = self.parsed.tokens[nominal.head].sentence
+        for position in range(index - 1, -1, -1):
+            other = self.mentions[position]
+            if sentence - self.parsed.tokens[other.head].sentence > 1:
+                return None
+            if isinstance(other, Name) and other.entry is not None and other.entry.use in ("organisation", "state"):
+                if nominal.entry.kind == "state":
+                    if other.entry.use == "state" and nominal.demonstrative:
+                        return position
+                elif other.entry.use == "organisation" and other.entry.sector == nominal.entry.sector:
+                    return position
+        return None
 
     def _two_people(self, one: int, other: int) -> bool:
         """Whether two mentions belong to persons of different names."""
@@ -236,14 +257,17 @@ class Linker:
         before = [root for root, first in said if first < self.mentions[index].first]
         return before[-1] if before else None
 
-    def _known_to_hold(self, index: int, role: str, country: str | None, published: date | None) -> int | None:
-        """The one person of the text who is known to have held an office of a country on the day of publication.
+    def _known_to_hold(self, index: int, nominal: Nominal, country: str | None, published: date | None) -> int | None:
+        """The one person of the text who is known to hold (or, for a former office, to have held) an office of a country.
 
         Where nothing tells the country, the one known holder who is named before the description.
         """
-        known = {
-            self.root(r) for r, held in self.held.items() if any(_holds(h, role, country, published) for h in held)
-        }
+        role, known = nominal.entry.role, set()
+        for root, held in self.held.items():
+            if any(
+                h.role == role and country in (None, h.code) and _in_time(h, nominal.former, published) for h in held
+            ):
+                known.add(self.root(root))
         if country is None:
             known = {r for r in known if self.mentions[r].first < self.mentions[index].first}
         elif len(known) > 1 and published is None:  # undated: of present and former holders, the latest to take office
@@ -291,10 +315,10 @@ def _initials(name: Name, acronym: Name) -> bool:
     return at == len(letters) or (len(letters) > 1 and letters[0] == initials[0] and at >= len(letters) - 1)
 
 
-def _holds(held: Held, role: str, country: str | None, published: date | None) -> bool:
-    if held.role != role or (country is not None and held.code != country):
-        return False
+def _in_time(held: Held, former: bool, published: date | None) -> bool:
+    """Whether an office is held on the day of publication, or was over by then for a former one."""
     if published is None:
         return True
     day = published.isoformat()
-    return held.since <= day and (not held.until or day <= held.until)
+    over = bool(held.until) and held.until < day
+    return over if former else held.since <= day and not over

@@ -23,7 +23,7 @@ _NOUNS = frozenset({"NOUN", "PROPN", "ADJ"})
 class Nominal(NamedTuple):
     """A nominal mention: half-open token range without the determiner's clause or apposition, its head, what the lexicon says.
 
-    `fixed`: the token after the fixed words of the entry. `faint`: a weak noun with nothing beside it that makes it an actor.
+    `former`: of somebody who held the office before. `fixed`: the token after the fixed words of the entry. `faint`: a weak noun with nothing beside it that makes it an actor.
     `words` are the folded words of the phrase without countries ("ministre de la defense"), for comparison with another phrase.
     """
 
@@ -37,6 +37,8 @@ class Nominal(NamedTuple):
     words: Pieces
     faint: bool
     fixed: int
+    former: bool
+    demonstrative: bool
 
     @property
     def person(self) -> bool:
@@ -174,8 +176,12 @@ class NominalFinder:
         children = [self.parsed.tokens[c] for c in self.parsed.children[index]]
         determiners = [t for t in children if t.upos == "DET"]
         fused = any(t.deprel == "case" and t.text.lower() in self.tables.fused for t in children)
-        definite = fused or any("Definite=Def" in t.feats or "PronType=Dem" in t.feats for t in determiners)
-        return Nominal(first, last, index, entry, codes, plural, definite, self._words(index, last), faint, fixed)
+        former = any(t.text.lower() in self.tables.former for t in children)
+        pointing = any("PronType=Dem" in t.feats for t in determiners)
+        definite = fused or pointing or any("Definite=Def" in t.feats for t in determiners)
+        return Nominal(
+            first, last, index, entry, codes, plural, definite, self._words(index, last), faint, fixed, former, pointing
+        )
 
     def _known(self, index: int, token: Token) -> tuple[int, NounEntry | None]:
         """Where the fixed words begin that make a noun an actor, and their entry: "premier ministre" begins before its head."""
@@ -348,6 +354,14 @@ class NominalFinder:
         return group and (
             cases[0].lemma in self.tables.locative or word in self.tables.locative or token.deprel == "obl:agent"
         )
+
+    def leaders(self, head: int) -> Iterator[str]:
+        """The countries that lead a group ("la coalition dirigée par l'Arabie saoudite")."""
+        for child in self.parsed.children[head]:
+            if relation(self.parsed.tokens[child]) == "acl":
+                for agent in self.parsed.children[child]:
+                    if self.parsed.tokens[agent].deprel == "obl:agent":
+                        yield from self._complement_codes(agent, None, 0)
 
     def _led(self, child: int) -> bool:
         """Whether a participle says who leads a group ("une coalition menée par les États-Unis")."""

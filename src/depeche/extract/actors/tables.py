@@ -12,7 +12,7 @@ from typing import NamedTuple, Protocol
 
 from depeche.languages.schema.actors import ActorNoun, Country, Organisation, Title
 from depeche.languages.schema.grammar import GrammarWords
-from depeche.languages.schema.offices import Incumbent, Office
+from depeche.languages.schema.offices import Incumbent, Office, OfficeCue
 
 _PIECE = re.compile(r"\w+")
 _LONGEST_ACRONYM = 5  # "UNRWA": a form in capitals up to this long must stand in capitals, so that "Fis" is no party
@@ -40,6 +40,8 @@ class ActorLexicon(Protocol):
     def offices(self) -> tuple[Office, ...]: ...
     @property
     def incumbents(self) -> tuple[Incumbent, ...]: ...
+    @property
+    def office_cues(self) -> tuple[OfficeCue, ...]: ...
     @property
     def grammar(self) -> tuple[GrammarWords, ...]: ...
 
@@ -104,6 +106,7 @@ class ActorTables:
     locative: frozenset[str]
     fused: frozenset[str]
     pronouns: dict[Pieces, dict[str, str]]
+    former: frozenset[str]
 
 
 @lru_cache(maxsize=1 << 16)
@@ -141,6 +144,7 @@ def compile_tables(lexicon: ActorLexicon) -> ActorTables:
             if n.feats
             for w in n.lemmas
         },
+        former=frozenset(f for c in lexicon.office_cues if c.role == "former" for f in c.forms),
         fused=frozenset(f for e in lexicon.grammar if e.role == "contraction" for f in e.forms if f[-1].isalpha()),
     )
 
