@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from depeche.annotate.decode import IMPOSSIBLE, best_tree, name_spans
 from depeche.annotate.features import endings, grams, normal, shape
-from depeche.annotate.lemmas import choose
+from depeche.annotate.lemmas import VerbForms, choose
 from depeche.annotate.parsed import ROOT, Entity, Parsed, Sentence, Token
 from depeche.annotate.tokenize import Span, Tokenizer
 from depeche.errors import DepecheError, ModelError
@@ -44,6 +44,9 @@ LOOSE = 0.65
 
 COMMON = 3
 """Lemmas of a tag that must share an ending before a new lemma of that tag may have it."""
+
+VERBAL = frozenset({"VERB", "AUX"})
+"""Tags whose unseen words are looked up in the verb table before a lemma is guessed."""
 
 PAIRS = 2048
 """Most word pairs scored for their relation at once, which bounds memory."""
@@ -142,6 +145,7 @@ class Model:
         self._allowed = _allowed(self._labels)
         self._scripts = _scripts(self._labels)
         self._tails = _tails(self._lexicon)
+        self._verbs = VerbForms.from_file(folder.parent / "verb_forms.tsv")
 
     def parse(self, text: str) -> Parsed:
         """Tokens, sentences, tags, lemmas, heads and entities of any text; an empty one gives an empty parse."""
@@ -173,11 +177,19 @@ class Model:
             tokens.append(Token(start, end, word, lemma, upos, feats, governor, deprel, number))
 
     def _lemma(self, word: str, tag: int, scores: Floats) -> str:
-        """The lemma of a word that the lexicon lacks: the likeliest script of its tag, if it can be one that makes a known word."""
+        """The lemma of a word that the lexicon lacks: of a verb form its verb, the likelier one where two share it; else the likeliest
+        script of its tag, if it can be one that makes a known word."""
+        verbs = self._verbs.lemmas(normal(word)) if self._labels.upos[tag] in VERBAL else ()
+        if len(verbs) == 1:
+            return verbs[0]
         scripts, rows = self._scripts[tag]
         best = scores[rows].argsort(kind="stable")[: -CANDIDATES - 1 : -1]
         tails = self._tails.get(self._labels.upos[tag], frozenset())
-        return choose(word, [scripts[i] for i in best], lambda w: w[-2:] in tails and w in self._table)
+        edits = [scripts[i] for i in best]
+        if verbs:
+            guess = choose(word, edits, verbs.__contains__)
+            return guess if guess in verbs else verbs[0]
+        return choose(word, edits, lambda w: w[-2:] in tails and w in self._table)
 
     def _run(self, words: list[str], ranges: list[tuple[int, int]]) -> tuple[list[tuple[int, int]], list[_Found]]:
         """Sentences and what the network says of them. One in which another sentence begins is cut there and read again."""
