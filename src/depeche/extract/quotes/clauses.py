@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from depeche.annotate.parsed import Parsed
 from depeche.extract.quotes.links import Link, Scene, by_report, by_source
-from depeche.extract.quotes.phrases import is_relative, phrase_after, phrase_of
+from depeche.extract.quotes.phrases import is_relative, phrase_after, phrase_of, possessor
 from depeche.extract.quotes.reports import Report
 from depeche.extract.quotes.sources import Source
 from depeche.extract.quotes.tables import plain
@@ -15,6 +15,7 @@ from depeche.extract.quotes.tables import plain
 _MARK_REACH = 9
 _SHORTEST = 2
 _EDGES = frozenset(',;:.!?…–—-"«»“” ')
+_DIALOGUE = frozenset("—–")  # a dash at the head of a line gives the word to another
 _DASHES = frozenset("-–—•")
 _FINITE = (None, "Fin")
 
@@ -39,8 +40,9 @@ def find_clauses(scene: Scene) -> list[Clause]:
     for sources in scene.sources_in.values():
         for source in sources:
             found.extend(_of_source(scene, source))
+    found.extend(_of_messages(scene))
     trimmed = (_trimmed(scene.parsed, c) for c in found)
-    return [c for c in trimmed if c.last - c.first >= _SHORTEST]
+    return [c for c in trimmed if c.last - c.first >= (1 if c.link.how == "dialogue" else _SHORTEST)]
 
 
 def _trimmed(parsed: Parsed, clause: Clause) -> Clause:
@@ -240,6 +242,9 @@ def _around_insertion(scene: Scene, report: Report) -> Iterator[Clause]:
     tokens = parsed.tokens
     sentence = parsed.sentences[tokens[report.verb].sentence]
     begin = _clause_start(scene, sentence.first, report.first)
+    if tokens[sentence.first].text in _DIALOGUE:
+        yield Clause(sentence.first + 1, report.first, by_report("dialogue", report), 0)
+        return
     before = Clause(begin, report.first, by_report("inserted", report), 1)
     if _has_finite(scene, begin, report.first):
         yield before
@@ -273,7 +278,8 @@ def _of_source(scene: Scene, source: Source) -> Iterator[Clause]:
     begin = _clause_start(scene, sentence.first, source.first)
     joined = source.first > begin and tokens[source.first - 1].upos in ("CCONJ", "SCONJ")
     relative = _relative_before(scene, begin, source.first)
-    before = not joined and relative is None and _has_finite(scene, begin, source.first)
+    named = source.pattern.position == "before" and plain(tokens[source.last - 1].text) in scene.tables.words["which"]
+    before = not joined and not named and relative is None and _has_finite(scene, begin, source.first)
     after = stop < sentence.last and _continues(scene, stop, sentence.last, before)
     if before:
         yield Clause(begin, source.first, link, 2)
@@ -290,6 +296,25 @@ def _relative_end(scene: Scene, relative: int, start: int, limit: int) -> int:
     end = limit if verb is None else reach(parsed, verb, limit)
     comma = next((i for i in range(verb or start, limit) if tokens[i].text == ","), limit)
     return comma if tokens[relative].head < 0 or end >= limit else end
+
+
+def _of_messages(scene: Scene) -> Iterator[Clause]:
+    """What a noun announces: l'annonce par X que …, la déclaration de X selon laquelle …"""
+    parsed = scene.parsed
+    words = scene.tables.words
+    for index, token in enumerate(parsed.tokens):
+        if token.upos != "NOUN" or index in scene.quoted or plain(token.lemma) not in words["message"]:
+            continue
+        speaker = possessor(parsed, scene.tables, index)
+        if speaker is None:
+            continue
+        limit = parsed.sentences[token.sentence].last
+        for child in parsed.children[index]:
+            marks = [c for c in parsed.children[child] if parsed.tokens[c].upos == "SCONJ"]
+            told = parsed.tokens[child].deprel.startswith(("acl", "ccomp")) and marks and marks[0] > speaker
+            if told and plain(parsed.tokens[marks[0]].lemma) in words["that"]:
+                link = Link("message", speaker, (index, index + 1), "attribution:message")
+                yield Clause(marks[0] + 1, reach(parsed, child, limit), link, 1)
 
 
 def _aside_end(scene: Scene, source: Source, limit: int) -> int:

@@ -58,6 +58,17 @@ def is_somebody(parsed: Parsed, tables: QuoteTables, head: int) -> bool:
     return token.upos == "PROPN" or token.text[:1].isupper() or lemma in tables.persons or known
 
 
+def possessor(parsed: Parsed, tables: QuoteTables, noun: int) -> int | None:
+    """Whose word a noun for a message is: its complement, its agent, or who utters it ("X a tenu des propos")."""
+    for child in parsed.children[noun]:
+        if parsed.tokens[child].deprel.startswith(("nmod", "obl:agent")) and is_somebody(parsed, tables, child):
+            return child
+    token = parsed.tokens[noun]
+    if token.deprel == "obj" and token.head >= 0:
+        return subject_of(parsed, tables, token.head)
+    return None
+
+
 def phrase_of(parsed: Parsed, head: int) -> Phrase:
     """The phrase of a nominal head, without its preposition, relative clauses and what follows a comma."""
     tokens = parsed.tokens

@@ -74,7 +74,8 @@ def read_speech(parsed: Parsed, lexicon: Lexicon, resolve: Resolve) -> Speech:
             span = holders.span(item.first, item.last)
             if chain and not any(a < span.end and span.start < b for a, b in taken):
                 taken.append((span.start, span.end))
-                quotes.append(_quote(span, "indirect", chain, f"{item.link.rule}/{item.link.how}"))
+                kind = "direct" if item.link.how == "dialogue" else "indirect"
+                quotes.append(_quote(span, kind, chain, f"{item.link.rule}/{item.link.how}"))
         if chain:
             scopes.append(Scope(span.start, span.end, chain))
     scopes += _contents(scene, holders)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from depeche.annotate.parsed import Entity, Parsed, Token
-from depeche.extract.quotes.phrases import is_relative, phrase_of
+from depeche.extract.quotes.phrases import is_relative, phrase_of, possessor
 from depeche.extract.quotes.tables import CuePattern, QuoteTables, plain
 
 
@@ -76,6 +76,8 @@ def _source(parsed: Parsed, tables: QuoteTables, first: int, last: int, pattern:
         return None
     if plain(tokens[last].text) in tables.words["which"]:
         holder = _antecedent_before(parsed, first)
+        if holder is not None and plain(tokens[holder].lemma) in tables.words["message"]:
+            holder = possessor(parsed, tables, holder)
         return Source(first, last + 1, last + 1, pattern, holder) if holder is not None else None
     holder = holder_after(parsed, last, end)
     if holder is None or not _may_hold(parsed, tables, holder, pattern):

@@ -23,11 +23,11 @@ _BEFORE = {"(": "parenthesis", "-": "after-dash", "–": "after-dash", "—": "a
 WEIGHTS: dict[str, float] = {
     "after-complementiser": -0.3,
     "after-dash": 0.3,
-    "after-determiner": -0.3,
+    "after-determiner": -0.4,
     "after-name": 0.6,
     "after-noun": -0.4,
     "after-preposition": -0.2,
-    "after-verb": 1.3,
+    "after-verb": 1.2,
     "before-adjective": 0.5,
     "bias": 1.6,
     "capital": -2.0,
@@ -35,38 +35,37 @@ WEIGHTS: dict[str, float] = {
     "entity": -0.9,
     "far": -0.3,
     "finite": 1.3,
-    "how:after": 0.3,
+    "how:after": 0.2,
     "how:colon": 0.2,
-    "how:governed": 0.6,
-    "how:left": 0.7,
-    "how:none": -0.9,
-    "how:ongoing": 0.7,
+    "how:governed": 0.7,
+    "how:left": 0.8,
+    "how:none": -1.0,
+    "how:ongoing": 0.8,
     "how:right": -0.4,
-    "how:source": 0.2,
     "how:subject": 0.2,
     "named": -2.1,
-    "none&after-determiner": 0.4,
+    "none&after-determiner": 0.5,
     "none&after-name": 0.3,
     "none&after-noun": 0.3,
-    "none&words:1": -0.8,
+    "none&words:1": -0.9,
     "none&words:10+": -1.1,
     "none&words:2": -0.2,
-    "none&words:3": 0.4,
-    "none&words:4-5": 0.9,
+    "none&words:3": 0.5,
+    "none&words:4-5": 0.8,
     "parenthesis": -0.7,
-    "set": -2.1,
-    "shouted": 0.4,
+    "set": -2.2,
+    "shouted": 0.3,
     "stance:ask": 0.6,
-    "stance:claim": 0.4,
+    "stance:claim": 0.5,
     "stance:say": 0.3,
-    "stance:think": 0.4,
+    "stance:think": 0.3,
     "stance:write": 0.2,
-    "weak-verb": 0.3,
+    "weak-verb": 0.2,
     "whole": -0.2,
     "words:1": -0.2,
     "words:10+": 1.4,
-    "words:2": -0.3,
-    "words:3": -0.3,
+    "words:2": -0.4,
+    "words:3": -0.4,
     "words:6-9": 1.3,
 }
 
@@ -104,7 +103,12 @@ def _signs(scene: Scene, stretch: Stretch, link: Link) -> Iterator[str]:
     if text in scene.tables.sets:
         yield "set"
     full = [t for t in words if t.upos in ("NOUN", "PROPN", "ADJ", "VERB", "X")]
-    if full and len(words) <= 6 and all(t.text[0].isupper() for t in full):
+    if (
+        full
+        and (len(words) > 1 or not is_whole(scene, stretch))
+        and len(words) <= 6
+        and all(t.text[0].isupper() for t in full)
+    ):
         yield "capitals"
     if inner_capital(scene, stretch) and not is_whole(scene, stretch):
         yield "capital"
