@@ -37,6 +37,7 @@ class _Heard(NamedTuple):
     sentence: int
     gender: str | None
     number: str | None
+    title: str | None
 
 
 class Speakers:
@@ -54,7 +55,9 @@ class Speakers:
             known = self._known[head] = self._find(head)
             token = self._parsed.tokens[head]
             if token.upos != "PRON" or known.holder != known.words:
-                self._heard.append(_Heard(known, token.sentence, token.feat("Gender"), token.feat("Number")))
+                self._heard.append(
+                    _Heard(known, token.sentence, token.feat("Gender"), token.feat("Number"), self._title(token))
+                )
         return known
 
     def last(self, sentence: int) -> Speaker | None:
@@ -102,11 +105,15 @@ class Speakers:
             else Speaker(words, words, None)
         )
 
-    def _agreeing(self, token: Token, *, named: bool = False, reach: int = _MEMORY) -> Speaker | None:
+    def _agreeing(
+        self, token: Token, *, named: bool = False, reach: int = _MEMORY, title: str | None = None
+    ) -> Speaker | None:
         """The last speaker, within memory, who agrees with a token in gender and number (a named person)."""
         for heard in reversed(self._heard):
             if token.sentence - heard.sentence > reach:
                 return None
+            if title is not None and heard.title is not None and heard.title != title:
+                continue
             if _agrees(token, heard) and (not named or self.label(heard.speaker.holder) == "PER"):
                 return heard.speaker
         return None
@@ -121,11 +128,16 @@ class Speakers:
             return self._press_before(words, head)
         if plain(token.lemma) not in self._tables.persons:
             return None
-        heard = self._agreeing(token, named=True)
+        heard = self._agreeing(token, named=True, title=plain(token.lemma))
         if heard is not None:
             return Speaker(words, heard.holder, heard.actor)
         acted = self._acted_before(token, head, named=True)
         return Speaker(words, *acted) if acted else None
+
+    def _title(self, token: Token) -> str | None:
+        """The title that a speaker had at the cue: who is a general is not "le ministre"."""
+        lemma = plain(token.lemma)
+        return lemma if token.upos == "NOUN" and lemma in self._tables.persons else None
 
     def _is_press(self, token: Token) -> bool:
         return self._tables.holders.get(plain(token.lemma), ("",))[0] == "media"
