@@ -54,6 +54,24 @@ ACCORDING = (
     "brûlent|brûler|VERB|0|root|VerbForm=Fin ~.|.|PUNCT|7|punct"
 )
 
+RELAYED = (
+    "Selon|selon|ADP|3|case l'|le|DET|3|det ~AFP|AFP|PROPN|11|obl:mod ~,|,|PUNCT|6|punct qui|qui|PRON|6|nsubj|PronType=Rel "
+    "cite|citer|VERB|3|acl:relcl|VerbForm=Fin un|un|DET|8|det diplomate|diplomate|NOUN|6|obj ~,|,|PUNCT|6|punct Kiev|Kiev|PROPN|11|nsubj "
+    "cède|céder|VERB|0|root|VerbForm=Fin ~.|.|PUNCT|11|punct"
+)
+ACCUSED = (
+    "Kiev|Kiev|PROPN|2|nsubj accuse|accuser|VERB|0|root|VerbForm=Fin Minsk|Minsk|PROPN|2|obj d'|de|ADP|5|mark ~armer|armer|VERB|2|xcomp|VerbForm=Inf "
+    "les|le|DET|7|det rebelles|rebelle|NOUN|5|obj ~.|.|PUNCT|2|punct"
+)
+DIALOGUE = (
+    "—|—|PUNCT|2|punct Jamais|jamais|ADV|5|advmod ~,|,|PUNCT|5|punct a|avoir|AUX|5|aux:tense|VerbForm=Fin "
+    "répondu|répondre|VERB|0|root|Tense=Past|VerbForm=Part le|le|DET|7|det général|général|NOUN|5|nsubj ~.|.|PUNCT|5|punct"
+)
+MISTAGGED = (
+    "Le|le|DET|2|det roi|roi|NOUN|3|nsubj part|partir|VERB|0|root|VerbForm=Fin ~,|,|PUNCT|5|punct jugeant|jugeer|VERB|3|advcl|Tense=Pres|VerbForm=Part "
+    "que|que|SCONJ|8|mark Kiev|Kiev|PROPN|8|nsubj cède|céder|VERB|5|ccomp|VerbForm=Fin ~.|.|PUNCT|3|punct"
+)
+
 
 def test_direct_quote_with_inverted_subject(lexicon: Lexicon) -> None:
     (quote,) = find_quotes(build(DIRECT), lexicon, nobody)
@@ -90,6 +108,38 @@ def test_attribution_of_a_word_is_the_chain_around_it(lexicon: Lexicon) -> None:
     (link,) = attribution_of(speech, parsed.text.index("brûlent"))
     assert link.holder is not None and "ONU" in link.holder.text
     assert attribution_of(speech, 0) == ()
+
+
+def test_chain_names_the_one_cited_before_the_one_who_cites(lexicon: Lexicon) -> None:
+    (quote,) = find_quotes(build(RELAYED), lexicon, nobody)
+    assert [(a.words.text, a.kind) for a in quote.chain if a.words] == [("un diplomate", "unnamed"), ("l'AFP", "media")]
+
+
+def test_accusation_is_no_quote_but_told_on_the_accuser_s_word(lexicon: Lexicon) -> None:
+    parsed = build(ACCUSED)
+    speech = read_speech(parsed, lexicon, nobody)
+    assert speech.quotes == ()
+    (link,) = attribution_of(speech, parsed.text.index("armer"))
+    assert link.words is not None and link.words.text == "Kiev"
+
+
+def test_nobody_is_a_source_of_his_own_acts(lexicon: Lexicon) -> None:
+    parsed = build(ACCUSED)
+    full = Span(0, 4, "Kiev")
+    speech = read_speech(parsed, lexicon, lambda start, end: (full, "a1"))
+    assert attribution_of(speech, parsed.text.index("armer"), actors={"a1"}) == ()
+
+
+def test_dash_at_the_head_of_a_line_gives_the_word(lexicon: Lexicon) -> None:
+    (quote,) = find_quotes(build(DIALOGUE), lexicon, nobody)
+    assert (quote.span.text, quote.kind) == ("Jamais", "direct")
+    assert quote.speaker is not None and quote.speaker.text == "le général"
+
+
+def test_form_is_known_behind_a_wrong_lemma(lexicon: Lexicon) -> None:
+    (quote,) = find_quotes(build(MISTAGGED), lexicon, nobody)
+    assert (quote.span.text, quote.kind) == ("Kiev cède", "indirect")
+    assert quote.speaker is not None and quote.speaker.text == "Le roi"
 
 
 def test_empty_text_has_no_quotes(lexicon: Lexicon) -> None:
