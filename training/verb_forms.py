@@ -79,6 +79,10 @@ VERBAL = (
     "ies",
     "u",
     "us",
+    "i",
+    "it",
+    "int",
+    "ert",
     "dent",
 )
 """Endings of which one at least must be attested too: names (Oliver, Olive, Olives…) have none of them."""
@@ -166,7 +170,7 @@ def _strong(base: str) -> Iterator[str]:
     elif base.endswith("ay"):
         yield base[:-1] + "i"
         yield base
-    elif match := re.search(r"(?<![ei])e([b-df-hj-np-tvz])$", base):
+    elif match := re.search(r"(?<![ei])e([b-df-hj-np-tvz]|vr)$", base):
         yield base[: match.start()] + "è" + match[1]
         if match[1] in "lt":
             yield base + match[1]
