@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -24,6 +25,8 @@ from depeche.records import Attribution, Quote, Span, identity
 _MEMORY = 2  # sentences over which a speaker goes on without a new cue
 _ALONE = frozenset({"after", "ongoing", "subject", "none"})  # links of words that no clause takes in
 _PHRASE = 8  # tokens between a source and the words after its comma
+_RUN_ON = 40  # characters
+_STOP = re.compile(r"[.,;:!?…]")
 _GAP = 3  # characters between two stretches that follow each other at once
 
 
@@ -72,7 +75,11 @@ def read_speech(parsed: Parsed, lexicon: Lexicon, resolve: Resolve) -> Speech:
         else:
             chain = _chain(scene, holders, item.link)
             span = holders.span(item.first, item.last)
-            if chain and not any(a < span.end and span.start < b for a, b in taken):
+            if (
+                chain
+                and not any(a < span.end and span.start < b for a, b in taken)
+                and not _runs_on(scene, span, taken)
+            ):
                 taken.append((span.start, span.end))
                 kind = "direct" if item.link.how == "dialogue" else "indirect"
                 quotes.append(_quote(span, kind, chain, f"{item.link.rule}/{item.link.how}"))
@@ -89,6 +96,12 @@ def find_quotes(parsed: Parsed, lexicon: Lexicon, resolve: Resolve) -> tuple[Quo
     stands at the cue, a pronoun included.
     """
     return read_speech(parsed, lexicon, resolve).quotes
+
+
+def _runs_on(scene: Scene, span: Span, taken: list[tuple[int, int]]) -> bool:
+    """Whether quoted words follow a reported clause without a stop between: they belong to it, wherever the tree ends it."""
+    text = scene.parsed.text
+    return any(0 <= a - span.end <= _RUN_ON and not _STOP.search(text, span.end, a) for a, _ in taken)
 
 
 def attribution_of(speech: Speech, start: int, actors: Collection[str | None] = ()) -> tuple[Attribution, ...]:

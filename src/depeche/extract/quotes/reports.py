@@ -213,6 +213,9 @@ def _finite_speaker(
 def _is_insertion(parsed: Parsed, tables: QuoteTables, cue: Cue, own: int | None, after: int) -> bool:
     """Whether the phrase after a verb is its subject, by where the verb stands: trees get inserted reports wrong."""
     before_subject = own is not None and 0 <= own < cue.first
+    denied = any(t.feat("Polarity") == "Neg" for t in parsed.tokens[cue.first : cue.verb])
+    if denied or _after_that(parsed, tables, cue.first):
+        return False
     if cue.after_quoted and not (own is not None and own > cue.verb):
         return own is None or own in cue.quoted or is_somebody(parsed, tables, after)
     if plain(parsed.tokens[cue.first].text) in tables.words["manner"]:

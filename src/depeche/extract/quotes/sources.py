@@ -74,7 +74,7 @@ def _source(parsed: Parsed, tables: QuoteTables, first: int, last: int, pattern:
         return Source(first, first + 1, max(last, phrase_of(parsed, head).last), pattern, head)
     if last >= end:
         return None
-    if plain(tokens[last].text) in tables.words["which"]:
+    if pattern.position == "before" and plain(tokens[last].text) in tables.words["which"]:
         holder = _antecedent_before(parsed, first)
         if holder is not None and plain(tokens[holder].lemma) in tables.words["message"]:
             holder = possessor(parsed, tables, holder)
