@@ -7,18 +7,19 @@ incumbents; where two actors would do, none is taken.
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from datetime import date
 
 from depeche.annotate.parsed import Parsed
 from depeche.extract.actors.appositions import Appositions
 from depeche.extract.actors.names import Name, country_of, offices_held
-from depeche.extract.actors.nominals import Nominal
+from depeche.extract.actors.nominals import Nominal, relation
 from depeche.extract.actors.tables import ActorTables, Held, Pieces, fold
 
 Mentioned = Name | Nominal
 
 
+_SHORTLY = 2  # sentences back
 _BARE = 2  # words of a description that points back: the noun and one adjective
 
 
@@ -192,7 +193,7 @@ class Linker:
         )
 
     def _join_descriptions(self, published: date | None) -> None:
-        """A definite description joins the person or group that bears the same office or words, of the same country."""
+        """A definite description joins the person or group that it points back to."""
         seen: dict[tuple[str, ...], list[int]] = defaultdict(list)
         described, home = self._offices_of_chains(), self._home()
         for index in self.nominals:
@@ -200,20 +201,35 @@ class Linker:
             assert isinstance(nominal, Nominal)
             key = (nominal.entry.role,) if nominal.person and nominal.entry.role else nominal.words
             if nominal.definite:
-                own = self.country.get(self.root(index))
-                free = nominal.person and self.root(index) not in self.named
-                other = self._said_to_hold(index, described[nominal.entry.role]) if free else None
-                if other is None and free and nominal.entry.role:
-                    other = self._known_to_hold(index, nominal, own or home, published)
-                    if other is None and own is None:
-                        other = self._known_to_hold(index, nominal, None, published)
-                if other is None:
-                    other = self._same_words(index, nominal, seen[key])
-                if other is None and not nominal.codes and not nominal.plural:
-                    other = self._named_before(index, nominal)
-                if other is not None and not self._two_people(index, other):
-                    self.join(other, index, "description")
+                for rule, other in self._meant(index, nominal, described, seen[key], home, published):
+                    if other is not None:
+                        if not self._two_people(index, other):
+                            self.join(other, index, rule)
+                        break
             seen[key].append(index)
+
+    def _meant(
+        self,
+        index: int,
+        nominal: Nominal,
+        described: dict[str, list[tuple[int, Nominal]]],
+        same: list[int],
+        home: str | None,
+        published: date | None,
+    ) -> Iterator[tuple[str, int | None]]:
+        """Whom a definite description may stand for: the rules in the order in which they are trusted."""
+        free = nominal.person and self.root(index) not in self.named
+        own = self.country.get(self.root(index))
+        if free and nominal.entry.role:
+            yield "same_office", self._said_to_hold(index, described[nominal.entry.role])
+            yield "incumbent", self._known_to_hold(index, nominal, own or home, published)
+            if own is None:
+                yield "incumbent", self._known_to_hold(index, nominal, None, published)
+        yield "same_words", self._same_words(index, nominal, same)
+        if not nominal.codes and not nominal.plural:
+            yield "named_before", self._named_before(index, nominal)
+        if free and not nominal.faint and relation(self.parsed.tokens[nominal.head]) == "nsubj":
+            yield "only_person", self._only_person(index, nominal)
 
     def _named_before(self, index: int, nominal: Nominal) -> int | None:
         """The group or state, named shortly before, that a bare description of its kind points back to ("l'organisation", "ce pays")."""
@@ -231,6 +247,24 @@ class Linker:
                 elif other.entry.use == "organisation" and other.entry.sector == nominal.entry.sector:
                     return position
         return None
+
+    def _only_person(self, index: int, nominal: Nominal) -> int | None:
+        """The one person named in the two sentences before, to whom the subject of a sentence points back ("la diplomate a dit").
+
+        Measured on the training gold: 10 more of 986 speakers right, participants unchanged; without the limits it cost as much.
+        """
+        sentence, found = self.parsed.tokens[nominal.head].sentence, set()
+        for position in reversed(self.people):
+            other = self.mentions[position]
+            if other.first > nominal.first:
+                continue
+            back = sentence - self.parsed.tokens[other.head].sentence
+            if back > _SHORTLY:
+                break
+            if back == 0 or not self._agree(index, position):
+                return None
+            found.add(self.root(position))
+        return found.pop() if len(found) == 1 else None
 
     def _two_people(self, one: int, other: int) -> bool:
         """Whether two mentions belong to persons of different names."""

@@ -70,13 +70,17 @@ def head_of(parsed: Parsed, first: int, last: int) -> int:
 
 
 def _as_name(parsed: Parsed, stretch: _Stretch, known: list[_Stretch]) -> Name:
-    pieces = tuple(p for t in parsed.tokens[stretch.first : stretch.last] for p in fold(t.text))
+    pieces = _pieces(parsed, stretch.first, stretch.last)
     inner: tuple[str, ...] = ()
     if stretch.entry is None and stretch.label != PERSON:
         within = [k.entry for k in known if stretch.first <= k.first and k.last <= stretch.last]
         inner = tuple(e.codes[0] for e in within if e is not None and e.codes)
     head = head_of(parsed, stretch.first, stretch.last)
     return Name(stretch.first, stretch.last, head, stretch.label, stretch.entry, pieces, inner)
+
+
+def _pieces(parsed: Parsed, first: int, last: int) -> Pieces:
+    return tuple(p for t in parsed.tokens[first:last] for p in fold(t.text))
 
 
 def _lexicon_names(parsed: Parsed, tables: ActorTables) -> Iterator[_Stretch]:
@@ -230,8 +234,20 @@ def _overlooked(parsed: Parsed, names: list[Name], tables: ActorTables) -> Itera
     """Last names that the recogniser passed over: of a person named in full elsewhere, or of a known holder of an office."""
     covered = {i for n in names for i in range(n.first, n.last)}
     lasts = {n.pieces[-1] for n in names if n.person}
+    end = 0
     for index, token in enumerate(parsed.tokens):
-        if token.upos == "PROPN" and index not in covered and token.text[0].isupper():
+        if index < end or index in covered or not token.text[0].isupper():
+            continue
+        if (
+            index
+            and fold(parsed.tokens[index - 1].text) in tables.titles
+            and parsed.tokens[index - 1].text.endswith(".")
+        ):
+            end = index  # "M. Le Drian"
+            while end < len(parsed.tokens) and end not in covered and parsed.tokens[end].text[0].isupper():
+                end += 1
+            yield Name(index, end, head_of(parsed, index, end), PERSON, None, _pieces(parsed, index, end))
+        elif token.upos == "PROPN":
             pieces = fold(token.text)
             if pieces and (pieces[-1] in lasts or pieces[-1] in tables.held):
                 name = Name(index, index + 1, index, PERSON, None, pieces)
