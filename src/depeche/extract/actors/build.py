@@ -312,8 +312,8 @@ class Builder:
                 continue
             feats = agreement(token, self.tables)
             if feats is None and index in anaphors and index not in self.chain_of:
-                feats = {"Number": token.feat("Number") or "Sing"}
-            if feats is not None:
+                self._stand_for(index, finder.last_person(index), chains)
+            elif feats is not None:
                 self._stand_for(index, finder.of(index, feats), chains)
 
     def _candidates(self, chains: list[Chain]) -> list[Candidate]:

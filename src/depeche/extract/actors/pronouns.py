@@ -88,6 +88,14 @@ class Antecedents:
             self._add(found._replace(head=index, first=index, last=index + 1, quoted=index in self.quoted))
         return found.chain if found else None
 
+    def last_person(self, index: int) -> int | None:
+        """The person mentioned last: what "ce dernier" stands for, whatever its function was."""
+        plural = "Number=Plur" in self.parsed.tokens[index].feats
+        for candidate in self._before(index):
+            if candidate.person and candidate.plural == plural:
+                return candidate.chain
+        return None
+
     def _add(self, candidate: Candidate) -> None:
         position = bisect_left(self.heads, candidate.head)
         self.candidates.insert(position, candidate)
