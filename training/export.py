@@ -10,12 +10,14 @@ import json
 import tempfile
 from collections import Counter, defaultdict
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 import onnx
 from corpora import NEWS, SEQUOIA, Example
 from labels import Labels
+from names import NameTagger
 from net import Parser, TwoWay
 from onnx import TensorProto, helper, numpy_helper
 from onnxruntime.quantization import QuantType, quantize_dynamic
@@ -102,13 +104,14 @@ def _two_way(graph: Graph, layer: TwoWay, states: str, memory: int) -> str:
     return graph.op("Reshape", turned, graph.constant(np.array([0, 0, 2 * memory], dtype=np.int64)))
 
 
-def encoder(model: Parser, path: Path) -> None:
+def encoder(model: Parser, tagger: NameTagger, path: Path) -> None:
     """The graph of everything but relations. The domain of each task is fixed, and folded into the biases."""
     graph, sizes = Graph(), model.sizes
     bounds = (graph.constant(np.array([v], dtype=np.int64)) for v in (0, sizes.input, 2))
-    states = _two_way(graph, model.lower, graph.op("Slice", "words", *bounds), sizes.memory)
+    states = low = _two_way(graph, model.lower, graph.op("Slice", "words", *bounds), sizes.memory)
     for layer in model.upper:
         states = _two_way(graph, layer, states, sizes.upper)
+    names = _names(graph, tagger, graph.op("Concat", states, low, "words", axis=2))
     states = graph.op("Transpose", states, perm=[1, 0, 2])
     vectors = graph.op("Transpose", "words", perm=[1, 0, 2])
     wide = graph.op("Concat", states, vectors, axis=2)
@@ -123,7 +126,7 @@ def encoder(model: Parser, path: Path) -> None:
     mixed = graph.linear(dependent, _array(model.arc).T, _array(model.arc_bias))
     to_words = graph.op("MatMul", mixed, graph.op("Transpose", head, perm=[0, 2, 1]))
     to_root = graph.op("MatMul", mixed, graph.constant(_array(model.root).astype(np.float32)[:, None]))
-    tag, name = projected(model.tag, wide, SEQUOIA), projected(model.name, wide, NEWS)
+    tag = projected(model.tag, wide, SEQUOIA)
     outputs = {
         "arcs": graph.op("Concat", to_root, to_words, axis=2),
         "dependent": projected(model.rel_dependent, states, SEQUOIA),
@@ -132,12 +135,22 @@ def encoder(model: Parser, path: Path) -> None:
     for key in ("upos", "feats", "lemmas"):
         outputs[key] = graph.linear(tag, _array(getattr(model, key).weight), _array(getattr(model, key).bias))
     outputs["begins"] = graph.linear(tag, _array(model.begins.weight), _array(model.begins.bias))
-    outputs["names"] = graph.linear(name, _array(model.names.weight), _array(model.names.bias))
+    outputs["names"] = graph.op("Transpose", names, perm=[1, 0, 2])
     inputs = [
         helper.make_tensor_value_info("words", TensorProto.FLOAT, ["t", "b", sizes.wide]),
         helper.make_tensor_value_info("lengths", TensorProto.INT32, ["b"]),
     ]
     graph.save(path, inputs, outputs)
+
+
+def _names(graph: Graph, tagger: NameTagger, states: str) -> str:
+    """The tagger of names, for the domain of news: [t, b, d] -> emissions [t, b, tags]."""
+    weight, bias = _array(tagger.inner.weight), _array(tagger.inner.bias)
+    size = tagger.domains.embedding_dim
+    fixed = weight[:, -size:] @ _array(tagger.domains.weight)[NEWS]
+    inner = graph.op("Relu", graph.linear(states, weight[:, :-size], bias + fixed))
+    hidden = _two_way(graph, tagger.layer, inner, tagger.memory)
+    return graph.linear(hidden, _array(tagger.out.weight), _array(tagger.out.bias))
 
 
 def relations(model: Parser, path: Path) -> None:
@@ -190,19 +203,28 @@ def lexicon(examples: Iterable[Example], path: Path) -> None:
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
-def export(
-    model: Parser, labels: Labels, vocabulary: list[str], examples: list[Example], folder: Path, version: str
-) -> str:
+@dataclass(frozen=True)
+class Trained:
+    """Everything that training leaves."""
+
+    parser: Parser
+    tagger: NameTagger
+    labels: Labels
+    vocabulary: list[str]
+
+
+def export(trained: Trained, examples: list[Example], folder: Path, version: str) -> str:
     """Write the whole model; its name ends in a hash of its files."""
     folder.mkdir(parents=True, exist_ok=True)
-    encoder(model, folder / "encoder.onnx")
-    relations(model, folder / "relations.onnx")
-    vectors(model, vocabulary, folder)
+    encoder(trained.parser, trained.tagger, folder / "encoder.onnx")
+    relations(trained.parser, folder / "relations.onnx")
+    vectors(trained.parser, trained.vocabulary, folder)
     lexicon(examples, folder / "lexicon.tsv")
     digest = hashlib.sha256()
     for file in ("encoder.onnx", "relations.onnx", "vectors.npz", "vocabulary.txt", "lexicon.tsv"):
         digest.update((folder / file).read_bytes())
     name = f"{version}-{digest.hexdigest()[:8]}"
-    meta = {"name": name, "labels": vars(labels), "sizes": vars(model.sizes)}
+    moves = [[round(float(v), 4) for v in row] for row in _array(trained.tagger.moves)]
+    meta = {"name": name, "labels": vars(trained.labels), "sizes": vars(trained.parser.sizes), "moves": moves}
     (folder / "meta.json").write_text(json.dumps(meta, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
     return name

@@ -26,7 +26,7 @@ SHARES = {
     "sequoia": 1.0,
     "gsd": 1.0,
     "pud": 1.0,
-    "questions": 0.25,
+    "questions": 0.15,
     "rhapsodie": 0.2,
     "stories": 0.1,
     "news": 1.0,
@@ -221,7 +221,8 @@ def groups(model: Parser, rate: float, started: bool) -> list[dict[str, object]]
 class Course:
     """How to train: all that the seeds and the data leave open."""
 
-    epochs: int = 12
+    epochs: int = 10
+    opening: tuple[int, int] = (549, 14)  # up to this step the rate falls as if there were so many epochs
     tokens: int = 1500  # in a batch
     rate: float = 1.5e-3
     seed: int = 1
@@ -256,7 +257,7 @@ def fit(
         model.train()
         for batch in batches:
             some = [examples[i] for i in batch]
-            pace = _pace(done, len(batches) * course.epochs)
+            pace = _pace(done, len(batches) * (course.opening[1] if done < course.opening[0] else course.epochs))
             for settings, rate in zip(optimizer.param_groups, rates, strict=True):
                 settings["lr"] = rate * pace
             words = featurizer.batch([e.words for e in some], 0.1, draw)

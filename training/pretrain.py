@@ -28,7 +28,7 @@ class Leg:
 def pretrain(
     news: News, vocabulary: dict[str, int], sizes: Sizes, leg: Leg, out: Path, start: Path | None = None
 ) -> None:
-    """Train the language models, from those in `start` if given, and write the weights to `out`."""
+    """Train the language models and write words and layer to `out`; `start` gives those of an earlier leg."""
     torch.manual_seed(leg.seed)
     draw = np.random.default_rng(leg.seed)
     featurizer = Featurizer(vocabulary)
@@ -38,7 +38,9 @@ def pretrain(
     words, lower = Words(sizes, len(vocabulary)), TwoWay(sizes.input, sizes.memory)
     model = LanguageModel(sizes, words, lower, frequency)
     if start:
-        model.load_state_dict(torch.load(start)["model"])
+        saved = torch.load(start)
+        words.load_state_dict(saved["words"], strict=False)
+        lower.load_state_dict(saved["lower"])
     optimizer = torch.optim.Adam(model.parameters(), lr=leg.rate, betas=(0.9, 0.98), fused=True)
     lengths = np.diff(news.offsets).tolist()
     schedule = torch.optim.lr_scheduler.LambdaLR(
@@ -60,4 +62,4 @@ def pretrain(
                 total = 0.0
             if done >= min(leg.steps, leg.stop):
                 break
-    torch.save({"words": words.state_dict(), "lower": lower.state_dict(), "model": model.state_dict()}, out)
+    torch.save({"words": words.state_dict(), "lower": lower.state_dict()}, out)

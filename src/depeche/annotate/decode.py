@@ -111,47 +111,42 @@ def _edmonds(scores: NDArray[np.float64]) -> NDArray[np.intp]:
     return result
 
 
-def name_spans(scores: Scores, labels: Sequence[str]) -> list[tuple[int, int, str]]:
-    """(first token, last + 1, label) of the best well-formed BIO sequence. `labels` are "O", "B-PER", "I-PER" …"""
-    best: list[int] = scores.argmax(1).tolist()
-    if not any(best):  # label 0 is "O": most sentences hold no name
-        return []
-    before = 0
-    for at in best:
-        if labels[at][0] == "I" and labels[before][1:] != labels[at][1:]:
-            best = _viterbi(scores, labels)
-            break
-        before = at
-    return _spans([labels[i] for i in best])
-
-
-def _viterbi(scores: Scores, labels: Sequence[str]) -> list[int]:
-    """The best sequence in which an I- follows its own B- or I-."""
+def plain_moves(labels: Sequence[str]) -> NDArray[np.float32]:
+    """Transition scores [before, after] that only forbid an I- after anything but its own B- or I-."""
     import numpy as np
 
-    size = len(labels)
-    allowed = np.zeros((size, size))
-    for after, label in enumerate(labels):
-        if label[0] == "I":
-            for before, other in enumerate(labels):
-                if other[1:] != label[1:]:
-                    allowed[before, after] = IMPOSSIBLE
-    start = np.array([IMPOSSIBLE if label[0] == "I" else 0.0 for label in labels])
-    logs = (
-        scores
-        - np.log(np.exp(scores - scores.max(1, keepdims=True)).sum(1, keepdims=True))
-        - scores.max(1, keepdims=True)
-    )
-    total = logs[0] + start
-    back = []
-    for row in logs[1:]:
-        step = total[:, None] + allowed
-        back.append(step.argmax(0))
-        total = step.max(0) + row
-    path = [int(total.argmax())]
-    for pointers in reversed(back):
-        path.append(int(pointers[path[-1]]))
-    return path[::-1]
+    wrong = [[after[0] == "I" and before[1:] != after[1:] for after in labels] for before in labels]
+    return np.where(np.array(wrong), IMPOSSIBLE, 0.0).astype(np.float32)
+
+
+def best_sequences(scores: Scores, lengths: Sequence[int], labels: Sequence[str], moves: Scores) -> list[list[int]]:
+    """The best tag sequence of each sentence (Viterbi), all sentences of a batch a step at a time.
+
+    `scores[b, t, k]` are those of tag k at place t, `moves[before, after]` those of the step from tag to tag.
+    """
+    import numpy as np
+
+    start = np.array([IMPOSSIBLE if label[0] == "I" else 0.0 for label in labels], dtype=np.float32)
+    total = scores[:, 0] + start
+    ends, back = [total], []
+    for step in range(1, scores.shape[1]):
+        made = total[:, :, None] + moves
+        back.append(made.argmax(1))
+        total = made.max(1) + scores[:, step]
+        ends.append(total)
+    pointers = np.stack(back).tolist() if back else []
+    found = []
+    for row, size in enumerate(lengths):
+        path = [int(ends[size - 1][row].argmax())]
+        for step in range(size - 2, -1, -1):
+            path.append(pointers[step][row][path[-1]])
+        found.append(path[::-1])
+    return found
+
+
+def name_spans(path: Sequence[int], labels: Sequence[str]) -> list[tuple[int, int, str]]:
+    """(first token, last + 1, label) of a well-formed tag sequence; label 0 is "O"."""
+    return _spans([labels[i] for i in path]) if any(path) else []
 
 
 def _spans(tags: Sequence[str]) -> list[tuple[int, int, str]]:

@@ -101,7 +101,9 @@ def compile_tokens(rules: TokenRules) -> re.Pattern[str]:
 
     The first alternative takes three tokens in four: letters alone, with nothing after them that could belong to the word.
     """
-    enclitic = rf"[-‐‑](?:{_any(rules.enclitic_links)})?(?i:{_any(rules.enclitics)})"
+    # in small or all in capitals: "Paris-Le Havre" holds no pronoun
+    words = rules.enclitics + tuple(w.upper() for w in rules.enclitics)
+    enclitic = rf"[-‐‑](?i:{_any(rules.enclitic_links)})?{_any(words)}"
     # "donne-le-moi" is cut twice, "Mantes-la-Jolie" and "Aix-en-Provence" not at all: after an enclitic comes the end or another one
     cut = rf"(?:{enclitic}){{1,3}}(?![\w'’]|[-‐‑]\w)|[-‐‑](?i:{_any(rules.particles)})(?![\w-])"
     number = r"\d{4}-\d{2}-\d{2}(?!\d)|\d{1,4}-\d{1,4}(?![\d-])|\d{1,3}/\d++(?:[ \u00a0\u202f]\d{3}(?!\d))?|\d{1,3}(?:[ \u00a0\u202f\u2009]\d{3}(?!\d))++(?:[.,]\d++)?|\d++(?:[.,]\d++)*+"
