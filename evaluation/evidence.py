@@ -80,7 +80,11 @@ def main() -> int:
     processes = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for _ in range(2)]
     answers = [p.communicate()[0].strip() for p in processes]
     print(answers[0])
-    print("the same bytes in two processes" if answers[0] == answers[1] else f"NOT the same in the second process: {answers[1]}")
+    print(
+        "the same bytes in two processes"
+        if answers[0] == answers[1]
+        else f"NOT the same in the second process: {answers[1]}"
+    )
     return 0 if answers[0] == answers[1] and all(p.returncode == 0 for p in processes) else 1
 
 

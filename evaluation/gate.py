@@ -1,7 +1,6 @@
 """The quality gate: scores on the gold against the floors of `floors.json`, which may only rise.
 
-    python evaluation/gate.py                 print the scores, fail below a floor
-    python evaluation/gate.py --raise         write the floors anew where the scores went up
+Without arguments it prints the scores and fails below a floor; with --raise it writes the floors anew where the scores went up.
 """
 
 from __future__ import annotations
@@ -16,7 +15,17 @@ from gold import GOLD, print_scores, scores
 
 FLOORS = Path(__file__).with_name("floors.json")
 SLACK = 0.0005  # rounding of the printed scores
-LAYERS = ("event_trigger", "event_type", "actors", "recipients", "who_what_whom", "dyads", "quotes", "quote_speakers", "offices")
+LAYERS = (
+    "event_trigger",
+    "event_type",
+    "actors",
+    "recipients",
+    "who_what_whom",
+    "dyads",
+    "quotes",
+    "quote_speakers",
+    "offices",
+)
 ACCURACIES = ("status", "date", "place", "source")
 
 
@@ -36,7 +45,11 @@ def raised(old: dict[str, float], new: dict[str, float]) -> dict[str, float]:
 
 def below(floors: dict[str, float], figures: dict[str, float]) -> list[str]:
     """What fell under its floor, in words."""
-    return [f"{k}: {figures.get(k, 0.0):.3f} is under its floor {v:.3f}" for k, v in floors.items() if figures.get(k, 0.0) < v - SLACK]
+    return [
+        f"{k}: {figures.get(k, 0.0):.3f} is under its floor {v:.3f}"
+        for k, v in floors.items()
+        if figures.get(k, 0.0) < v - SLACK
+    ]
 
 
 def main() -> int:

@@ -1,7 +1,6 @@
 """Reads gold passages with Dépêche and scores the readings with the gold's own measure.
 
-    python evaluation/gold.py ../shared/gold/dev.jsonl            the scores
-    python evaluation/gold.py ../shared/gold/dev.jsonl --write predictions.jsonl
+`python evaluation/gold.py ../shared/gold/dev.jsonl` prints the scores; `--write predictions.jsonl` keeps the readings.
 """
 
 from __future__ import annotations
@@ -29,7 +28,11 @@ def passages(path: Path) -> Iterator[dict[str, Any]]:
 def predict(passage: dict[str, Any]) -> dict[str, Any]:
     """Our reading of one passage, made from its text and metadata alone."""
     reading = depeche.read(
-        passage["text"], published=passage["published"], outlet=passage["outlet"], title=passage["title"], lang=passage["lang"]
+        passage["text"],
+        published=passage["published"],
+        outlet=passage["outlet"],
+        title=passage["title"],
+        lang=passage["lang"],
     )
     return {**to_gold(reading), "id": passage["id"]}
 
@@ -59,7 +62,9 @@ def main() -> None:
     args = parser.parse_args()
     predictions = {p["id"]: predict(p) for p in passages(args.gold)}
     if args.write:
-        args.write.write_text("".join(json.dumps(p, ensure_ascii=False) + "\n" for p in predictions.values()), encoding="utf-8")
+        args.write.write_text(
+            "".join(json.dumps(p, ensure_ascii=False) + "\n" for p in predictions.values()), encoding="utf-8"
+        )
     print_scores(scores(args.gold, predictions))
 
 
@@ -67,7 +72,9 @@ def print_scores(result: dict[str, Any]) -> None:
     """The layers, the accuracies on matched events, and F1 by event type."""
     for name, row in result.items():
         if "f1" in row:
-            print(f"{name:16} P {row['p']:.3f}  R {row['r']:.3f}  F1 {row['f1']:.3f}   gold {row['gold']}, predicted {row['pred']}")
+            print(
+                f"{name:16} P {row['p']:.3f}  R {row['r']:.3f}  F1 {row['f1']:.3f}   gold {row['gold']}, predicted {row['pred']}"
+            )
     for name, value in result["on matched events"].items():
         print(f"{name:16} {value}")
     for name, row in result["per type"].items():

@@ -1,7 +1,4 @@
-"""Speed on one core, as ratios in one run: the whole reading against the model's own parse of the same text.
-
-    python evaluation/speed.py [NEWS.jsonl.xz] [--articles 200]
-"""
+"""Speed on one core, as ratios in one run: the whole reading against the model's own parse of the same text. `make bench` runs it."""
 
 from __future__ import annotations
 
@@ -43,7 +40,10 @@ def main() -> int:
     model.parse("Un mot.")
     loading = time.perf_counter() - started
     lexicon = load_lexicon("fr")
-    documents = [make_document(a["text"], published=a["published"], lang="fr") for a in islice(articles(args.news), args.articles)]
+    documents = [
+        make_document(a["text"], published=a["published"], lang="fr")
+        for a in islice(articles(args.news), args.articles)
+    ]
     words = sum(len(d.text.split()) for d in documents)
     read_parsed(documents[0], model.parse(documents[0].text), lexicon)  # compiles the lexicon's tables
     parse_time = read_time = 0.0

@@ -12,7 +12,12 @@ import depeche
 from depeche.languages.cases import Case, load_cases
 
 LANGUAGES = Path(str(resources.files("depeche.languages")))
-CASES = [(folder.parent.name, case) for folder in sorted(LANGUAGES.glob("*/cases")) for path in sorted(folder.glob("*.yaml")) for case in load_cases(path)]
+CASES = [
+    (folder.parent.name, case)
+    for folder in sorted(LANGUAGES.glob("*/cases"))
+    for path in sorted(folder.glob("*.yaml"))
+    for case in load_cases(path)
+]
 
 
 def test_cases_are_found() -> None:

@@ -33,7 +33,10 @@ def write(folder: Path, text: str) -> Path:
 
 def test_entries_are_read(tmp_path: Path) -> None:
     path = write(tmp_path, "- {id: x, words: [un, deux], kind: b, need: {obj: un}, weak: true}\n- {id: y, words: un}\n")
-    assert read_entries(path, Sample) == [Sample("x", ("un", "deux"), "b", {"obj": ("un",)}, True), Sample("y", ("un",))]
+    assert read_entries(path, Sample) == [
+        Sample("x", ("un", "deux"), "b", {"obj": ("un",)}, True),
+        Sample("y", ("un",)),
+    ]
 
 
 @pytest.mark.parametrize(
@@ -66,7 +69,11 @@ def test_every_language_folder_loads(lang: str) -> None:
 
 @pytest.mark.parametrize("lang", languages())
 def test_every_frame_has_a_mode_of_its_type_and_a_word(lang: str) -> None:
-    wrong = [e.id for e in load_lexicon(lang).events if (e.mode and e.mode not in EVENT_MODES[e.type]) or not (e.verbs or e.nouns or e.adjectives)]
+    wrong = [
+        e.id
+        for e in load_lexicon(lang).events
+        if (e.mode and e.mode not in EVENT_MODES[e.type]) or not (e.verbs or e.nouns or e.adjectives)
+    ]
     assert not wrong
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from depeche.ingest import Input, Problem, make_document, open_sources, parse_date
 from depeche.languages.lexicon import languages, load_lexicon
 from depeche.pipeline import annotate, read_parsed, time_grammar
-from depeche.records import Claim, Document, Event, Quote, Reading, Tenure, Time
+from depeche.records import Claim, Event, Quote, Reading, Tenure, Time
 from depeche.records.codecs import encode
 
 if TYPE_CHECKING:
@@ -58,7 +58,9 @@ def _model(name: str) -> Parser:
     return load(name)
 
 
-def times(text: str, *, published: date | str | None = None, direction: str = "text", lang: str = "fr") -> tuple[Time, ...]:
+def times(
+    text: str, *, published: date | str | None = None, direction: str = "text", lang: str = "fr"
+) -> tuple[Time, ...]:
     """The times that a text names.
 
     `direction` says where a time without its own direction points ("jeudi"): "past", "future", or "text", which lets tense and
@@ -74,7 +76,11 @@ def times(text: str, *, published: date | str | None = None, direction: str = "t
 
 def explain(reading: Reading) -> list[dict[str, object]]:
     """For each record of a reading: its id and kind, the sentence it stands in, the cues that decided and the rule that made it."""
-    return [_explanation(r, reading) for kind in (reading.events, reading.quotes, reading.tenures, reading.claims) for r in kind]
+    return [
+        _explanation(r, reading)
+        for kind in (reading.events, reading.quotes, reading.tenures, reading.claims)
+        for r in kind
+    ]
 
 
 def _explanation(record: Event | Quote | Tenure | Claim, reading: Reading) -> dict[str, object]:
@@ -90,4 +96,11 @@ def _explanation(record: Event | Quote | Tenure | Claim, reading: Reading) -> di
     else:
         span = record.span
     kind = type(record).__name__.lower()
-    return {"id": record.id, "kind": kind, "rule": record.rule, "model": reading.model, "words": encode(span), "cues": cues}
+    return {
+        "id": record.id,
+        "kind": kind,
+        "rule": record.rule,
+        "model": reading.model,
+        "words": encode(span),
+        "cues": cues,
+    }

@@ -60,10 +60,14 @@ def prepare(document: Document, parsed: Parsed, lexicon: Lexicon) -> Prepared:
     """Actors, times, quotes and offices of a document, and the scene that the events stage reads."""
     silent = _silent(document)
     actors = find_actors(parsed, lexicon, document.published)
-    times = tuple(t for t in find_times(parsed, time_grammar(lexicon), document.published) if not _within(t.span, silent))
+    times = tuple(
+        t for t in find_times(parsed, time_grammar(lexicon), document.published) if not _within(t.span, silent)
+    )
     speech = read_speech(parsed, lexicon, actors.resolve)
     quotes = tuple(q for q in speech.quotes if not _within(q.span, silent))
-    tenures = tuple(t for t in find_tenures(parsed, lexicon, actors, document.published) if not _within(t.person, silent))
+    tenures = tuple(
+        t for t in find_tenures(parsed, lexicon, actors, document.published) if not _within(t.person, silent)
+    )
 
     def attribute(index: int) -> Attribution | None:
         return next(iter(attribution_of(speech, parsed.tokens[index].start)), None)

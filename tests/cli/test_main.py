@@ -10,7 +10,9 @@ from pathlib import Path
 import pytest
 
 EXAMPLES = Path(__file__).resolve().parents[2] / "examples"
-DISPATCH = "Le président malien a reçu lundi à Bamako l'ambassadeur de France.\n\n« Nous voulons coopérer », a-t-il déclaré.\n"
+DISPATCH = (
+    "Le président malien a reçu lundi à Bamako l'ambassadeur de France.\n\n« Nous voulons coopérer », a-t-il déclaré.\n"
+)
 
 
 def depeche(*args: str, given: bytes | None = None) -> subprocess.CompletedProcess[bytes]:
@@ -135,7 +137,10 @@ def test_a_language_without_a_folder_is_named(dispatch: str) -> None:
 def test_a_broken_jsonl_line_costs_that_line_alone(tmp_path: Path) -> None:
     path = tmp_path / "news.jsonl"
     good = json.dumps({"id": "a", "text": DISPATCH}, ensure_ascii=False)
-    path.write_text(f'{good}\n{{"id": "b", "text": \n{good.replace(chr(34) + "a" + chr(34), chr(34) + "c" + chr(34), 1)}\n', encoding="utf-8")
+    path.write_text(
+        f'{good}\n{{"id": "b", "text": \n{good.replace(chr(34) + "a" + chr(34), chr(34) + "c" + chr(34), 1)}\n',
+        encoding="utf-8",
+    )
     result = depeche("read", str(path), "--format", "gold")
     assert result.returncode == 1
     assert "news.jsonl:2:" in result.stderr.decode()

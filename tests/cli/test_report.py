@@ -48,7 +48,9 @@ def test_the_page_escapes_every_word_of_the_text() -> None:
 def test_the_page_stands_alone() -> None:
     page = render_report([reading()])
     assert "default-src 'none'" in page
-    assert "src=" not in page.replace("script-src", "").replace("default-src", "").replace("style-src", "").replace("img src=x", "")
+    assert "src=" not in page.replace("script-src", "").replace("default-src", "").replace("style-src", "").replace(
+        "img src=x", ""
+    )
     assert "http" not in page.replace("http-equiv", "")
 
 
@@ -73,7 +75,13 @@ def test_a_click_on_a_record_shows_its_words(browser, tmp_path: Path) -> None:
     page.write_text(render_report([reading()]), encoding="utf-8")
     browser.get(page.as_uri())
     browser.find_element("css selector", ".record.event").click()
-    assert {m.text for m in browser.find_elements("css selector", "mark.on")} == {"Le ministre malien", "reçu", "l'ambassadeur"}
+    assert {m.text for m in browser.find_elements("css selector", "mark.on")} == {
+        "Le ministre malien",
+        "reçu",
+        "l'ambassadeur",
+    }
     browser.find_element("css selector", "mark.quote").click()
-    assert [r.text for r in browser.find_elements("css selector", ".record.on")] == ["nobody named direct Une visite <b>utile</b>"]
+    assert [r.text for r in browser.find_elements("css selector", ".record.on")] == [
+        "nobody named direct Une visite <b>utile</b>"
+    ]
     assert browser.title == "Dépêche: a reading"

@@ -10,9 +10,28 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from depeche.errors import RecordError
-from depeche.records import Attribution, Cue, Document, Event, Factuality, Participant, Quote, Reading, Span, Tenure, Time
+from depeche.records import (
+    Attribution,
+    Cue,
+    Document,
+    Event,
+    Factuality,
+    Participant,
+    Quote,
+    Reading,
+    Span,
+    Tenure,
+    Time,
+)
 from depeche.records.codecs import decode, encode, iso
-from depeche.records.vocabularies import EVENT_MODES, EVENT_TYPES, FACTUALITIES, HOLDER_KINDS, QUOTE_KINDS, TENURE_STATUSES
+from depeche.records.vocabularies import (
+    EVENT_MODES,
+    EVENT_TYPES,
+    FACTUALITIES,
+    HOLDER_KINDS,
+    QUOTE_KINDS,
+    TENURE_STATUSES,
+)
 
 words = st.text(min_size=1, max_size=30)
 
@@ -28,9 +47,20 @@ times = st.builds(
     spans(), st.datetimes(datetime(1900, 1, 1), datetime(2100, 1, 1)), st.integers(1, 400),
 )  # fmt: skip
 participants = st.builds(Participant, spans(), spans(), st.none() | st.just("DZA"), st.none() | words)
-attributions = st.builds(Attribution, st.sampled_from(sorted(HOLDER_KINDS)), st.none() | spans(), st.none() | spans(), st.none() | spans(), words)
-factualities = st.builds(Factuality, st.sampled_from(sorted(FACTUALITIES)), st.lists(st.builds(Cue, spans(), words), max_size=2).map(tuple))
-quotes = st.builds(Quote, words, spans(), st.sampled_from(sorted(QUOTE_KINDS)), st.lists(attributions, max_size=2).map(tuple), words)
+attributions = st.builds(
+    Attribution,
+    st.sampled_from(sorted(HOLDER_KINDS)),
+    st.none() | spans(),
+    st.none() | spans(),
+    st.none() | spans(),
+    words,
+)
+factualities = st.builds(
+    Factuality, st.sampled_from(sorted(FACTUALITIES)), st.lists(st.builds(Cue, spans(), words), max_size=2).map(tuple)
+)
+quotes = st.builds(
+    Quote, words, spans(), st.sampled_from(sorted(QUOTE_KINDS)), st.lists(attributions, max_size=2).map(tuple), words
+)
 tenures = st.builds(
     Tenure, words, spans(), st.none() | words, spans(), st.none() | words, st.sampled_from(sorted(TENURE_STATUSES)),
     st.none() | st.dates(), spans(), words,

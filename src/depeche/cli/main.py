@@ -1,4 +1,4 @@
-"""`depeche`: parses the arguments, calls the API, formats the answer. 
+"""`depeche`: parses the arguments, calls the API, formats the answer.
 
 Exit codes: 0 everything was read, 1 some of the input could not be read, 2 nothing could be read (or wrong use).
 """
@@ -32,11 +32,18 @@ def build_parser() -> argparse.ArgumentParser:
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
     read = commands.add_parser(
-        "read", help="read documents into records", epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
+        "read",
+        help="read documents into records",
+        epilog=EXAMPLES,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
     )
     _add_input(read)
-    read.add_argument("--format", choices=("pretty", "json", "jsonl", "gold", "html"), default="pretty", help="default: pretty")
-    read.add_argument("--explain", action="store_true", help="show the sentence, cue, lexicon entry or model behind each record")
+    read.add_argument(
+        "--format", choices=("pretty", "json", "jsonl", "gold", "html"), default="pretty", help="default: pretty"
+    )
+    read.add_argument(
+        "--explain", action="store_true", help="show the sentence, cue, lexicon entry or model behind each record"
+    )
     parse = commands.add_parser(
         "parse", help="write the parse alone", epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
     )
@@ -46,9 +53,15 @@ def build_parser() -> argparse.ArgumentParser:
 
 
 def _add_input(command: argparse.ArgumentParser) -> None:
-    command.add_argument("files", nargs="+", metavar="FILE|-", help="text, HTML, JSONL or CoNLL-U files, or - for standard input")
-    command.add_argument("--from", dest="kind", choices=KINDS, help="the kind of the input (default: told by suffix and content)")
-    command.add_argument("--published", metavar="DATE", help="date of publication where the input does not say (YYYY-MM-DD)")
+    command.add_argument(
+        "files", nargs="+", metavar="FILE|-", help="text, HTML, JSONL or CoNLL-U files, or - for standard input"
+    )
+    command.add_argument(
+        "--from", dest="kind", choices=KINDS, help="the kind of the input (default: told by suffix and content)"
+    )
+    command.add_argument(
+        "--published", metavar="DATE", help="date of publication where the input does not say (YYYY-MM-DD)"
+    )
     command.add_argument("--outlet", metavar="NAME", help="outlet where the input does not say")
     command.add_argument("--lang", metavar="CODE", help="language of the input (default: told from the text)")
     command.add_argument("--model", metavar="MODEL", help="a model folder, or spacy:NAME for an installed spaCy model")

@@ -102,7 +102,9 @@ def _tenure(tenure: Tenure, painter: Painter, explain: bool) -> Iterator[str]:
 
 
 def _claim(claim: Claim, painter: Painter, explain: bool) -> Iterator[str]:
-    facts = [f"{name} {value}" for name, value in (("since", claim.since), ("until", claim.until), ("n =", claim.n)) if value]
+    facts = [
+        f"{name} {value}" for name, value in (("since", claim.since), ("until", claim.until), ("n =", claim.n)) if value
+    ]
     about = " ".join(x for x in (claim.type, claim.mode) if x)
     who = f": {visible(claim.subject.text)}" if claim.subject else ""
     where = f" – {visible(claim.object.text)}" if claim.object else ""
@@ -142,10 +144,18 @@ def _when(time: Time) -> str:
 def _evidence(span: Span, marked: Iterable[Span], painter: Painter) -> Iterator[str]:
     """The words themselves, the deciding ones in bold, wrapped and indented."""
     text = visible(span.text)
-    inside = sorted((m.start - span.start, m.end - span.start) for m in marked if span.start <= m.start and m.end <= span.end)
+    inside = sorted(
+        (m.start - span.start, m.end - span.start) for m in marked if span.start <= m.start and m.end <= span.end
+    )
     for start, end in reversed(inside):
         text = text[:start] + painter.paint(text[start:end], "1") + text[end:]
-    yield from textwrap.wrap(f"“{' '.join(text.split())}”", WIDTH, initial_indent="      ", subsequent_indent="      ", break_on_hyphens=False)
+    yield from textwrap.wrap(
+        f"“{' '.join(text.split())}”",
+        WIDTH,
+        initial_indent="      ",
+        subsequent_indent="      ",
+        break_on_hyphens=False,
+    )
 
 
 def visible(text: str) -> str:

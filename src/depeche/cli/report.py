@@ -33,7 +33,9 @@ def render_report(readings: Iterable[Reading]) -> str:
 def _document(reading: Reading, number: int) -> str:
     doc = reading.document
     records = [(f"d{number}-{key}", kind, line, spans) for key, kind, line, spans in _records(reading)]
-    about = " · ".join(html.escape(str(x)) for x in (doc.outlet, doc.published or "no date of publication", doc.lang) if x)
+    about = " · ".join(
+        html.escape(str(x)) for x in (doc.outlet, doc.published or "no date of publication", doc.lang) if x
+    )
     title = html.escape(doc.title or doc.name or doc.id)
     sections = "".join(_section(name, [r for r in records if r[1].split()[0] == kind]) for kind, name in SECTIONS)
     return (
@@ -55,13 +57,21 @@ SECTIONS = (
 def _section(name: str, records: list[Record]) -> str:
     if not records:
         return ""
-    items = "".join(f'<li><button type="button" class="record {kind}" data-id="{key}">{line}</button></li>' for key, kind, line, _ in records)
+    items = "".join(
+        f'<li><button type="button" class="record {kind}" data-id="{key}">{line}</button></li>'
+        for key, kind, line, _ in records
+    )
     return f"<section><h2>{name} <small>{len(records)}</small></h2><ul>{items}</ul></section>"
 
 
 def _records(reading: Reading) -> Iterable[Record]:
     for event in reading.events:
-        yield f"e{event.id}", f"event {event.factuality.status}", _event_line(event), [*event.triggers, *_side_spans(event)]
+        yield (
+            f"e{event.id}",
+            f"event {event.factuality.status}",
+            _event_line(event),
+            [*event.triggers, *_side_spans(event)],
+        )
     for quote in reading.quotes:
         speaker = _words(quote.speaker) if quote.speaker else "<i>nobody named</i>"
         spans = [quote.span, *(s for a in quote.chain for s in (a.cue, a.words) if s)]

@@ -76,7 +76,9 @@ def _case(item: dict[str, Any], path: Path, line: int, where: str) -> Case:
             raise LexiconError(f"{where}: unknown kind of record {kind!r}; accepted: {', '.join(sorted(FIELDS))}")
         wrong = set(record) - FIELDS[kind] - {kind}
         if wrong:
-            raise LexiconError(f"{where}: {kind} has no field {sorted(wrong)[0]!r}; accepted: {', '.join(sorted(FIELDS[kind]))}")
+            raise LexiconError(
+                f"{where}: {kind} has no field {sorted(wrong)[0]!r}; accepted: {', '.join(sorted(FIELDS[kind]))}"
+            )
     for bare in (n for n in item.get("never", []) if isinstance(n, str)):
         if bare not in FIELDS:
             raise LexiconError(f"{where}: never {bare!r} is unknown; accepted: {', '.join(sorted(FIELDS))}")

@@ -49,7 +49,7 @@ class Lexicon:
     time_tenses: tuple[TimeTense, ...]
 
 
-KINDS: dict[str, type] = {
+KINDS: dict[str, type[object]] = {
     "events": EventFrame,
     "light_verbs": LightVerb,
     "countries": Country,
@@ -96,19 +96,22 @@ def _load_learned(root: Path | Traversable) -> dict[str, LinearModel]:
     folder = root.joinpath("learned")
     if not folder.is_dir():
         return {}
-    return {m.name: m for m in (load_model(p) for p in sorted(folder.iterdir(), key=lambda p: p.name) if p.name.endswith(".json"))}
+    models = (load_model(p) for p in sorted(folder.iterdir(), key=lambda p: p.name) if p.name.endswith(".json"))
+    return {m.name: m for m in models}
 
 
 def _load_kind(root: Path | Traversable, name: str) -> tuple[object, ...]:
     folder, file = root.joinpath(name), root.joinpath(f"{name}.yaml")
-    files = sorted((p for p in folder.iterdir() if p.name.endswith(".yaml")), key=lambda p: p.name) if folder.is_dir() else [file]
+    files: list[Path | Traversable] = [file]
+    if folder.is_dir():
+        files = sorted((p for p in folder.iterdir() if p.name.endswith(".yaml")), key=lambda p: p.name)
     entries: list[object] = []
     seen: dict[str, str] = {}
     for path in files:
         if not path.is_file():
             raise LexiconError(f"{path}: this file is missing")
         for entry in read_entries(path, KINDS[name]):
-            identifier = getattr(entry, "id", None) or getattr(entry, "code", "")
+            identifier = str(getattr(entry, "id", None) or getattr(entry, "code", ""))
             if identifier in seen:
                 raise LexiconError(f"{path}: id {identifier!r} is already used in {seen[identifier]}")
             seen[identifier] = str(path)

@@ -109,5 +109,7 @@ def _words(where: str, key: str, node: yaml.Node) -> tuple[str, ...]:
             raise LexiconError(f"{where}: {key} holds an empty or nested item")
         words.append(n.value)
     if len(set(words)) != len(words):
-        raise LexiconError(f"{where}: {key} names the same word twice: {', '.join(w for w in words if words.count(w) > 1)}")
+        raise LexiconError(
+            f"{where}: {key} names the same word twice: {', '.join(w for w in words if words.count(w) > 1)}"
+        )
     return tuple(words)

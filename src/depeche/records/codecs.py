@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from dataclasses import fields, is_dataclass
 from datetime import date, datetime, timedelta
 from functools import cache
-from typing import Any, TypeVar, Union, get_args, get_origin, get_type_hints
+from typing import Any, TypeVar, Union, cast, get_args, get_origin, get_type_hints
 
 from depeche.errors import RecordError
 from depeche.records.types import Event, Participant, Quote, Reading, Span, Tenure, Time
@@ -30,7 +30,7 @@ def encode(record: object) -> Any:
 
 
 @cache
-def _hints(kind: type) -> dict[str, Any]:
+def _hints(kind: type[Any]) -> dict[str, Any]:
     return get_type_hints(kind)
 
 
@@ -39,7 +39,7 @@ def decode(kind: type[R], data: Mapping[str, Any]) -> R:
 
     Raises RecordError for unknown or missing keys and for values that the record refuses.
     """
-    hints = _hints(kind)
+    hints = _hints(cast(Any, kind))
     unknown = set(data) - set(hints)
     if unknown:
         raise RecordError(f"{kind.__name__}: unknown key {sorted(unknown)[0]!r}; accepted: {', '.join(sorted(hints))}")
@@ -75,7 +75,9 @@ def iso(time: Time | None, published: date | None = None) -> str | None:
         return None
     if time.end is None:
         last = datetime.combine(published, datetime.min.time()) if published else None
-        return _written(time.start, time.grain) if last is None or last < time.start else _between(time.start, last, time.grain)
+        if last is None or last < time.start:
+            return _written(time.start, time.grain)
+        return _between(time.start, last, time.grain)
     return _between(time.start, time.end - timedelta(microseconds=1), time.grain, time.kind == "point")
 
 

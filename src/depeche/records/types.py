@@ -38,7 +38,9 @@ class Span:
 
     def __post_init__(self) -> None:
         if not 0 <= self.start < self.end or self.end - self.start != len(self.text):
-            raise RecordError(f"span {self.start}:{self.end} does not fit its {len(self.text)} characters {self.text[:40]!r}")
+            raise RecordError(
+                f"span {self.start}:{self.end} does not fit its {len(self.text)} characters {self.text[:40]!r}"
+            )
 
 
 @dataclass(frozen=True, slots=True)

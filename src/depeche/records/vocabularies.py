@@ -53,6 +53,8 @@ FACTUALITIES: Final = frozenset("actual planned possible denied habitual".split(
 QUOTE_KINDS: Final = frozenset("direct mixed indirect".split())
 HOLDER_KINDS: Final = frozenset("named institution unnamed media rumour".split())
 TENURE_STATUSES: Final = frozenset("current former acting elect".split())
-GRAINS: Final = frozenset("second minute hour daypart day weekend week month season quarter year decade century".split())
+GRAINS: Final = frozenset(
+    "second minute hour daypart day weekend week month season quarter year decade century".split()
+)
 TIME_KINDS: Final = frozenset("point interval duration recurring".split())
 CLAIM_KINDS: Final = frozenset("first last only nth never since comparison".split())
