@@ -79,11 +79,17 @@ def records(kind: str, reading: Reading) -> Iterable[dict[str, Any]]:
 
 def fits(wanted: Mapping[str, Any], record: dict[str, Any]) -> bool:
     """Whether a record has all the fields that a case states."""
-    return all(same(value, record.get(key)) for key, value in wanted.items())
+    return all(among(value, record[key]) if key in ("trigger", "mentions") else same(value, record.get(key)) for key, value in wanted.items())
+
+
+def among(wanted: Any, found: list[str]) -> bool:
+    """Whether the wanted words are all among the found ones."""
+    names = {plain(f) for f in found}
+    return {plain(str(w)) for w in (wanted if isinstance(wanted, list) else [wanted])} <= names
 
 
 def same(wanted: Any, found: Any) -> bool:
-    """Words compare without article and case; lists as sets (the wanted ones of `trigger` and `mentions` must be among the found)."""
+    """Words compare without article and case; lists as sets."""
     if isinstance(found, list):
         names = {plain(f) for f in found}
         if isinstance(wanted, list):

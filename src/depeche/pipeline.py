@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import cache
 from typing import Protocol
 
@@ -13,7 +13,7 @@ from depeche.extract.claims import find_claims
 from depeche.extract.events import Scene, find_events
 from depeche.extract.offices import find_tenures
 from depeche.extract.quotes import attribution_of, read_speech
-from depeche.extract.times import TimeGrammar, compile_times, find_times
+from depeche.extract.times import TimeGrammar, compile_times, event_day, find_times
 from depeche.languages.lexicon import Lexicon
 from depeche.records import Attribution, Block, Document, Quote, Reading, Span, Tenure, Time
 
@@ -72,7 +72,10 @@ def prepare(document: Document, parsed: Parsed, lexicon: Lexicon) -> Prepared:
     def attribute(index: int) -> Attribution | None:
         return next(iter(attribution_of(speech, parsed.tokens[index].start)), None)
 
-    scene = Scene(parsed, lexicon, actors, times, quotes, attribute, _day_after(document))
+    def day(time: Time) -> date | None:
+        return event_day(time, time_grammar(lexicon))
+
+    scene = Scene(parsed, lexicon, actors, times, quotes, attribute, _day_after(document), day)
     return Prepared(actors, times, quotes, tenures, scene)
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +17,7 @@ from depeche.extract.events import build_event
 from depeche.extract.events.candidates import Candidate, find_candidates
 from depeche.extract.events.features import trigger_features
 from depeche.extract.events.fill import Sides, find_sides
-from depeche.extract.events.outlook import source_features, status_features
+from depeche.extract.events.outlook import status_features
 from depeche.extract.events.roles import role_features
 from depeche.extract.events.scene import Scene
 from depeche.extract.events.settings import REACH, place_features, time_features
@@ -37,7 +37,6 @@ class Samples:
     event_times: list[Sample] = field(default_factory=list)
     event_places: list[Sample] = field(default_factory=list)
     event_status: list[Sample] = field(default_factory=list)
-    event_sources: list[Sample] = field(default_factory=list)
 
 
 def words(text: str | None) -> set[str]:
@@ -98,9 +97,6 @@ def _content(text: str) -> set[str]:
 
 def _add_outlook(samples: Samples, candidate: Candidate, event: Event, gold: Gold, scene: Scene) -> None:
     samples.event_status.append((status_features(candidate, event.factuality, event, scene), gold["status"]))
-    if event.attribution and event.attribution.holder:
-        label = "yes" if gold["source"] and _content(gold["source"]) & _content(event.attribution.holder.text) else "no"
-        samples.event_sources.append((source_features(candidate, event.attribution, event, scene), label))
 
 
 def _add_settings(samples: Samples, candidate: Candidate, event: Event, gold: Gold, scene: Scene) -> None:

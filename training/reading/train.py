@@ -1,7 +1,9 @@
 """Trains the learned components of the reading, and measures them by cross-validation: never on what trained them.
 
-    python training/reading/train.py --gold ../shared/gold/train.jsonl --out src/depeche/languages/fr/learned
-    python training/reading/train.py --gold ../shared/gold/train.jsonl --folds 5         the comparison with the rules alone
+    python training/reading/train.py --out src/depeche/languages/fr/learned
+    python training/reading/train.py --folds 5         the comparison with the rules alone
+
+It learns from the annotated passages of --gold and from our own annotation of news (`annotations.jsonl`, offsets into --data).
 
 Multinomial logistic regression with L2 (scikit-learn, lbfgs), passages shuffled into folds from a recorded seed.
 """
@@ -12,10 +14,12 @@ import argparse
 import json
 import random
 import sys
+from collections.abc import Iterable
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 from typing import Any
 
+from annotations import rebuild
 from samples import Samples, add_samples
 from sklearn.feature_extraction import DictVectorizer
 from sklearn.linear_model import LogisticRegression
@@ -31,17 +35,17 @@ from depeche.records import Document
 from depeche.records.codecs import to_gold
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[2] / "evaluation"))
-from gold import measure, passages, print_scores  # noqa: E402  # the evaluation folder is no package
+from gold import measure, passages, print_scores  # the evaluation folder is no package
 
+SHARED = Path(__file__).resolve().parents[3] / "shared"
 SEED = 20
 LEAST = 2  # times a feature must be seen to be kept
 STRENGTH = {
-    "event_triggers": 0.2,
+    "event_triggers": 0.1,
     "event_roles": 0.15,
     "event_times": 0.1,
     "event_places": 0.15,
     "event_status": 0.2,
-    "event_sources": 0.2,
 }
 NEGLIGIBLE = 0.01  # weights under this are dropped from the file
 
@@ -55,16 +59,14 @@ class Passage:
     parsed: Parsed
 
 
-def load_passages(paths: list[Path]) -> list[Passage]:
-    """All passages of the gold files, parsed by the language's own model."""
-    model = load("fr")
+def parse_passages(annotated: Iterable[dict[str, Any]]) -> list[Passage]:
+    """Annotated passages, parsed by their language's own model."""
     found = []
-    for path in paths:
-        for gold in passages(path):
-            document = make_document(
-                gold["text"], published=gold["published"], outlet=gold["outlet"], title=gold["title"], lang=gold["lang"]
-            )
-            found.append(Passage(gold, document, annotate(document, model)))
+    for gold in annotated:
+        document = make_document(
+            gold["text"], published=gold["published"], outlet=gold["outlet"], title=gold["title"], lang=gold["lang"]
+        )
+        found.append(Passage(gold, document, annotate(document, load(gold["lang"]))))
     return found
 
 
@@ -131,17 +133,23 @@ def cross_validate(
 def main() -> None:
     """The command line."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--gold", type=Path, nargs="+", required=True)
     parser.add_argument(
-        "--also", type=Path, nargs="*", default=[], help="further annotated passages, to train on alone"
+        "--gold", type=Path, default=SHARED / "gold" / "train.jsonl", help="passages to learn from and validate on"
+    )
+    parser.add_argument(
+        "--data", type=Path, default=SHARED / "corpora", help="the folder whose news our own annotation points into"
     )
     parser.add_argument("--out", type=Path, help="write the components to this folder")
     parser.add_argument("--folds", type=int, help="cross-validate instead")
     parser.add_argument("--lang", default="fr")
     args = parser.parse_args()
-    lexicon, everything, also = load_lexicon(args.lang), load_passages(args.gold), load_passages(args.also)
+    lexicon, everything, also = (
+        load_lexicon(args.lang),
+        parse_passages(passages(args.gold)),
+        parse_passages(rebuild(args.data)),
+    )
     if args.folds:
-        score = measure(args.gold[0].parent).score
+        score = measure(args.gold.parent).score
         gold = {p.gold["id"]: p.gold for p in everything}
         for name, predictions in (
             ("rules alone", predict(replace(lexicon, learned={}), everything)),

@@ -101,7 +101,8 @@ def _clause_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | None:
             if best is None or cue.status == "denied":
                 best = (cue, child)
     marked = _mark_cue(parsed, index, tables)
-    if marked and (best is None or best[0].status != "denied"):
+    # "si les officiers se rendent souvent à X" concedes a habit: the adverb outweighs what opens the clause
+    if marked and (best is None or best[0].status not in ("denied", "habitual")):
         best = marked
     return best or _mood_cue(parsed, index, tables)
 
@@ -152,7 +153,14 @@ def _governing_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | Non
         found = _governor(parsed, token.head, slot, tables)
         if found:
             return found
-        if base(head.deprel) == "root" or slot not in ("xcomp", "ccomp", "acl", "obj", "subj", *tables.grammar.genitive):
+        if base(head.deprel) == "root" or slot not in (
+            "xcomp",
+            "ccomp",
+            "acl",
+            "obj",
+            "subj",
+            *tables.grammar.genitive,
+        ):
             return _mood_of_governor(parsed, token, head, slot, tables)
         if "VerbForm=Fin" in head.feats and slot not in ("xcomp", "subj", "obj", *tables.grammar.genitive):
             return None

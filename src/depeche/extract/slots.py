@@ -108,9 +108,10 @@ def is_pronominal(parsed: Parsed, index: int, grammar: Grammar) -> bool:
     """Whether a verb stands with a reflexive pronoun that belongs to it."""
     for child in parsed.children[index]:
         token = parsed.tokens[child]
-        if child < index and token.upos == "PRON" and base(token.deprel) in ("expl", "obj", "iobj"):
-            if token.lemma in grammar.reflexive or token.text.lower().replace("’", "'") in grammar.third_reflexive:
-                return True
+        if child > index or token.upos != "PRON" or base(token.deprel) not in ("expl", "obj", "iobj"):
+            continue
+        if token.lemma in grammar.reflexive or token.text.lower().replace("’", "'") in grammar.third_reflexive:
+            return True
     return False
 
 
@@ -244,7 +245,11 @@ class SlotFinder:
         if relation == "conj":
             same = "obj" if passive_above else "subj"
             return above.get(same, [])
-        if relation in ("xcomp", "ccomp", "advcl", "obl") and "VerbForm=Fin" not in token.feats and not self._own_finite(index):
+        if (
+            relation in ("xcomp", "ccomp", "advcl", "obl")
+            and "VerbForm=Fin" not in token.feats
+            and not self._own_finite(index)
+        ):
             return self._controller(head, above, passive_above, relation)
         return []
 
@@ -256,7 +261,9 @@ class SlotFinder:
 
     def _controller(self, head: Token, above: Slots, passive: bool, relation: str) -> list[int]:
         if relation != "advcl" and head.lemma not in self.grammar.subject_control:
-            controlled = above.get("obj") or (above.get(self.grammar.dative) if head.lemma in self.grammar.object_control else None)
+            controlled = above.get("obj") or (
+                above.get(self.grammar.dative) if head.lemma in self.grammar.object_control else None
+            )
             if controlled:
                 return controlled
         return above.get("obj" if passive else "subj", [])
@@ -268,6 +275,10 @@ class SlotFinder:
             if slots.get(name):
                 return slots[name]
         head = self.parsed.tokens[noun].head
-        if head >= 0 and self.parsed.tokens[head].upos == "VERB" and base(self.parsed.tokens[noun].deprel) in ("obj", "obl"):
+        if (
+            head >= 0
+            and self.parsed.tokens[head].upos == "VERB"
+            and base(self.parsed.tokens[noun].deprel) in ("obj", "obl")
+        ):
             return self.verb(head, 1).get("subj", [])
         return []

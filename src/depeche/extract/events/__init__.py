@@ -8,7 +8,7 @@ from depeche.extract.events.candidates import ActorView, Candidate, find_candida
 from depeche.extract.events.features import trigger_features
 from depeche.extract.events.fill import Sides, find_sides
 from depeche.extract.events.merge import merge_mentions
-from depeche.extract.events.outlook import source_features, status_features
+from depeche.extract.events.outlook import status_features
 from depeche.extract.events.roles import assign_roles
 from depeche.extract.events.scene import Attribute, Scene
 from depeche.extract.events.settings import find_place, find_time
@@ -19,9 +19,9 @@ from depeche.records import Cue, Event, Factuality, identity
 __all__ = ["ROLES", "TRIGGERS", "ActorView", "Attribute", "Scene", "build_event", "find_events"]
 
 
-TRIGGERS, ROLES, STATUS, SOURCE = "event_triggers", "event_roles", "event_status", "event_sources"
-SURE = 0.5  # probability from which a candidate is an event; see the learned components' card for the sweep
-TRUSTED = 0.3  # probability from which an event is told on the word of the one who reports its clause
+TRIGGERS, ROLES, STATUS = "event_triggers", "event_roles", "event_status"
+SURE = 0.42  # probability from which a candidate is an event; swept by cross-validation (training/reading/README.md)
+CONTENT_DEPTH = 2  # steps in the tree from an intent to what it is about
 
 
 def find_events(scene: Scene) -> tuple[Event, ...]:
@@ -38,7 +38,7 @@ def find_events(scene: Scene) -> tuple[Event, ...]:
         chosen = _choose(options, scene)
         if chosen is not None:
             candidate, event = chosen
-            if claimed.get(candidate.index, event.type) != event.type:
+            if claimed.get(candidate.index, event.type) != event.type or _absorbed(candidate, started, scene):
                 continue
             claimed |= dict.fromkeys(_needed(candidate, scene), event.type) | dict.fromkeys(candidate.words[1:], "")
             if _repeats(candidate, event, started, scene):
@@ -49,10 +49,27 @@ def find_events(scene: Scene) -> tuple[Event, ...]:
     return tuple(merge_mentions(events, families))
 
 
+def _absorbed(candidate: Candidate, started: dict[int, str], scene: Scene) -> bool:
+    """Whether a word is the content of a promise or an intent, which absorbs it ("entend approfondir la coopération")."""
+    at = candidate.index
+    for _ in range(CONTENT_DEPTH):
+        token = scene.parsed.tokens[at]
+        if token.head < 0 or base(token.deprel) not in ("xcomp", "ccomp", "obj", "obl", "acl"):
+            return False
+        at = token.head
+        if started.get(at) == "AGREE":
+            return True
+    return False
+
+
 def _repeats(candidate: Candidate, event: Event, started: dict[int, str], scene: Scene) -> bool:
     """Whether a word only spells out the purpose of an event of its own type: "a reçu X pour discuter" is one meeting."""
     token = scene.parsed.tokens[candidate.index]
-    return token.feat("VerbForm") == "Inf" and base(token.deprel) in ("advcl", "xcomp", "obl") and started.get(token.head) == event.type
+    return (
+        token.feat("VerbForm") == "Inf"
+        and base(token.deprel) in ("advcl", "xcomp", "obl")
+        and started.get(token.head) == event.type
+    )
 
 
 def _needed(candidate: Candidate, scene: Scene) -> list[int]:
@@ -131,20 +148,21 @@ def _factuality(candidate: Candidate, scene: Scene) -> Factuality:
 
 
 def _settle(event: Event, candidate: Candidate, scene: Scene) -> Event:
-    """Status and source as the learned components see them; without those, what is dated after the publication is planned."""
+    """The status as the learned component sees it; without one, what is dated after the publication is planned."""
     judge = scene.lexicon.learned.get(STATUS)
     if judge is not None:
         features = status_features(candidate, event.factuality, event, scene)
         status = judge.labels[_highest(judge.scores(features))]
         if status != event.factuality.status:
             event = replace(event, factuality=Factuality(status, event.factuality.cues))
-    elif event.factuality.status == "actual" and event.time and event.time.start and scene.day_after and event.time.start >= scene.day_after:
+    elif (
+        event.factuality.status == "actual"
+        and event.time
+        and event.time.start
+        and scene.day_after
+        and event.time.start >= scene.day_after
+    ):
         event = replace(event, factuality=Factuality("planned"))
-    doubter = scene.lexicon.learned.get(SOURCE)
-    if doubter is not None and event.attribution is not None:
-        chances = doubter.probabilities(source_features(candidate, event.attribution, event, scene))
-        if chances[doubter.labels.index("yes")] < TRUSTED:
-            event = replace(event, attribution=None)
     return event
 
 

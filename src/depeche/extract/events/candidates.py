@@ -44,7 +44,9 @@ class Candidate:
     light_index: int = -1
 
 
-def find_candidates(parsed: Parsed, tables: EventTables, slots: SlotFinder, actors: ActorView) -> Iterator[list[Candidate]]:
+def find_candidates(
+    parsed: Parsed, tables: EventTables, slots: SlotFinder, actors: ActorView
+) -> Iterator[list[Candidate]]:
     """For each word that may start events, in text order, its frames that fit, the most specific first."""
     for index, token in enumerate(parsed.tokens):
         if token.upos in ("VERB", "AUX") or (token.upos == "ADJ" and token.lemma not in tables.adjectives):
@@ -88,7 +90,9 @@ def _noun(parsed: Parsed, index: int, tables: EventTables, slots: SlotFinder, ac
             yield Candidate(index, (index, *fixed), entry.frame, nominal=True, light=light, light_index=at)
 
 
-def _adjective(parsed: Parsed, index: int, tables: EventTables, slots: SlotFinder, actors: ActorView) -> Iterator[Candidate]:
+def _adjective(
+    parsed: Parsed, index: int, tables: EventTables, slots: SlotFinder, actors: ActorView
+) -> Iterator[Candidate]:
     frames = tables.adjectives.get(parsed.tokens[index].lemma)
     if not frames:
         return
@@ -122,7 +126,11 @@ def _light_verb(parsed: Parsed, index: int, tables: EventTables) -> tuple[LightE
     reflexive = is_pronominal(parsed, head, tables.grammar)
     slot = slot_name(parsed, index, tables)
     for entry in entries:
-        if entry.reflexive == reflexive and entry.light.noun == slot and match_fixed(parsed, head, entry.fixed) is not None:
+        if (
+            entry.reflexive == reflexive
+            and entry.light.noun == slot
+            and match_fixed(parsed, head, entry.fixed) is not None
+        ):
             return entry, head
     return None, -1
 
@@ -144,12 +152,23 @@ def match_fixed(parsed: Parsed, index: int, fixed: tuple[str, ...], gap: int = F
     """The tokens of the fixed words after a word, by form or lemma, or None where they don't stand there."""
     if not fixed:
         return ()
-    sentence = parsed.sentences[parsed.tokens[index].sentence]
-    for start in range(index + 1, min(index + 2 + gap, sentence.last - len(fixed) + 1)):
-        window = parsed.tokens[start : start + len(fixed)]
-        if all(w in (t.text.lower().replace("’", "'"), t.lemma) for w, t in zip(fixed, window, strict=True)):
-            return tuple(i for i in range(start, start + len(fixed)) if parsed.tokens[i].upos in ("NOUN", "ADJ", "VERB", "PROPN"))
+    tokens, first = parsed.tokens, fixed[0]
+    last = parsed.sentences[tokens[index].sentence].last
+    for start in range(index + 1, min(index + 2 + gap, last - len(fixed) + 1)):
+        token = tokens[start]
+        if token.lemma != first and plain(token.text) != first:
+            continue
+        window = tokens[start : start + len(fixed)]
+        if all(w in (t.lemma, plain(t.text)) for w, t in zip(fixed, window, strict=True)):
+            return tuple(
+                i for i in range(start, start + len(fixed)) if tokens[i].upos in ("NOUN", "ADJ", "VERB", "PROPN")
+            )
     return None
+
+
+def plain(form: str) -> str:
+    """A form in lower case with a straight apostrophe, as the lexicon writes it."""
+    return form.lower().replace("’", "'")
 
 
 def fits(frame: EventFrame, slots: Slots, parsed: Parsed, actors: ActorView, tables: EventTables) -> bool:
@@ -178,7 +197,9 @@ def belongs(index: int, wanted: str, parsed: Parsed, actors: ActorView, tables: 
     if wanted == "@actor":
         return kind is not None and actors.is_political(index)
     if wanted == "@person":
-        return kind in ("person", "office", "crowd") or (kind is None and token.upos == "PRON" and "PronType=Prs" in token.feats)
+        return kind in ("person", "office", "crowd") or (
+            kind is None and token.upos == "PRON" and "PronType=Prs" in token.feats
+        )
     if wanted == "@state":
         return kind == "state"
     return kind in ("organisation", "armed_group", "crowd", "state")

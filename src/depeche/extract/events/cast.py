@@ -10,7 +10,6 @@ from depeche.annotate.parsed import Parsed
 from depeche.extract.actors import ActorIndex
 from depeche.records import Participant, Quote, Span
 
-
 REACH = 4  # sentences around an event in which an actor that its own sentence does not name is sought
 
 
@@ -79,7 +78,9 @@ class Cast:
                 continue
             far = (number - other) if other < number else REACH + other - number
             for index, participant in self.sentence(other):
-                if participant.name not in named and (participant.name not in nearest or far < nearest[participant.name][0]):
+                if participant.name not in named and (
+                    participant.name not in nearest or far < nearest[participant.name][0]
+                ):
                     nearest[participant.name] = far, index, participant
         yield from ((index, participant) for _, index, participant in sorted(nearest.values(), key=lambda n: n[:2]))
 

@@ -71,4 +71,3 @@ def _word_features(token: Token, parsed: Parsed, index: int, kind: str) -> Itera
 
 def _case(parsed: Parsed, index: int) -> str | None:
     return next((parsed.tokens[c].lemma for c in parsed.children[index] if parsed.tokens[c].deprel == "case"), None)
-

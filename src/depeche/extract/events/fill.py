@@ -26,7 +26,7 @@ def find_sides(candidate: Candidate, parsed: Parsed, slots: SlotFinder, actors: 
             filled = _with_object_slots(filled, candidate, parsed, slots)
         if frame.reciprocal:
             actor_side += _all_from(filled, ("subj", "obj", *frame.recipient), actors, taken)
-            recipient_side: list[Participant] = []
+            recipient_side = []
         else:
             recipient_side = _from(filled, frame.recipient, actors, taken)
     return unique(actor_side), unique(p for p in recipient_side if not _among(p, actor_side))
@@ -43,7 +43,9 @@ def _with_object_slots(filled: Slots, candidate: Candidate, parsed: Parsed, slot
     return merged
 
 
-def _nominal(candidate: Candidate, parsed: Parsed, slots: SlotFinder, actors: ActorView, taken: set[int]) -> tuple[list[Participant], list[Participant]]:
+def _nominal(
+    candidate: Candidate, parsed: Parsed, slots: SlotFinder, actors: ActorView, taken: set[int]
+) -> tuple[list[Participant], list[Participant]]:
     """The sides of an event noun: its light verb's first, then its own complements."""
     frame, filled = candidate.frame, slots.noun(candidate.index)
     grammar = slots.grammar
@@ -98,7 +100,11 @@ def _with_governor_slots(filled: Slots, candidate: Candidate, parsed: Parsed, sl
         return filled
     wanted = (*slots.grammar.between, *candidate.frame.noun_actor, *candidate.frame.noun_recipient)
     above = slots.verb(token.head)
-    extra = {name: above[name] for name in wanted if name in above and name not in filled and name not in slots.grammar.locative}
+    extra = {
+        name: above[name]
+        for name in wanted
+        if name in above and name not in filled and name not in slots.grammar.locative
+    }
     extra |= {name: above[name] for name in slots.grammar.between if name in above and name not in filled}
     return {**filled, **extra}
 

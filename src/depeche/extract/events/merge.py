@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from depeche.records import Event, Participant, Time
 from depeche.extract.events.fill import unique
+from depeche.records import Event, Participant, Time
 
 #: Statuses under which one happening may be told twice ("la visite prévue" … "il se rendra"); the others stand apart.
 MERGING = frozenset({"actual", "planned"})
@@ -69,7 +69,11 @@ def _sides_clash(a: tuple[Participant, ...], b: tuple[Participant, ...]) -> bool
 
 def _join(first: Event, second: Event) -> Event:
     triggers = tuple(dict.fromkeys((*first.triggers, *second.triggers)))
-    better = second if first.factuality.status == "actual" and second.factuality.status != "actual" and not first.actors else first
+    better = (
+        second
+        if first.factuality.status == "actual" and second.factuality.status != "actual" and not first.actors
+        else first
+    )
     return replace(
         first,
         triggers=tuple(sorted(triggers, key=lambda s: s.start)),
@@ -91,4 +95,6 @@ def _union(a: tuple[Participant, ...], b: tuple[Participant, ...]) -> tuple[Part
 
 
 def _is_outranked(participant: Participant, others: tuple[Participant, ...]) -> bool:
-    return participant.actor is None and any(o.actor and o.country == participant.country for o in others if o is not participant)
+    return participant.actor is None and any(
+        o.actor and o.country == participant.country for o in others if o is not participant
+    )

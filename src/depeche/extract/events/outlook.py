@@ -1,4 +1,4 @@
-"""What learned models may know of an event's status and source: the cues that the rules found, and the words around."""
+"""What a learned model may know of an event's status: the cues that the rules found, and the words around."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from depeche.annotate.parsed import Parsed
 from depeche.extract.events.candidates import Candidate
 from depeche.extract.events.scene import Scene
 from depeche.extract.slots import adposition, base
-from depeche.records import Attribution, Event, Factuality
+from depeche.records import Event, Factuality
 
 LEVELS = 3  # governors above an event word that colour it
 
@@ -27,7 +27,11 @@ def status_features(candidate: Candidate, ruled: Factuality, event: Event, scene
     found += _governors(candidate.index, kind, scene)
     if event.time:
         later = bool(scene.day_after and event.time.start and event.time.start >= scene.day_after)
-        found += [f"time={event.time.kind},{later}", f"time,kind={event.time.kind},{later},{kind}", f"time rule={event.time.rule}"]
+        found += [
+            f"time={event.time.kind},{later}",
+            f"time,kind={event.time.kind},{later},{kind}",
+            f"time rule={event.time.rule}",
+        ]
     return found
 
 
@@ -66,25 +70,3 @@ def _governors(index: int, kind: str, scene: Scene) -> Iterator[str]:
             if base(parsed.tokens[child].deprel) == "aux":
                 yield f"above{level},aux={parsed.tokens[child].lemma},{parsed.tokens[child].feat('Tense')},{parsed.tokens[child].feat('Mood')}"
         at = head
-
-
-def source_features(candidate: Candidate, attribution: Attribution, event: Event, scene: Scene) -> list[str]:
-    """Features of "this event is told on the word of the one who reports its clause"."""
-    parsed = scene.parsed
-    token = parsed.tokens[candidate.index]
-    kind = "noun" if candidate.nominal else "verb"
-    quoted = scene.quoted(candidate.index)
-    own = bool(attribution.actor) and any(p.actor == attribution.actor for p in event.actors)
-    holder = scene.found.by_id.get(attribution.actor) if attribution.actor else None
-    side = {p.country for p in event.actors if p.country}
-    country = holder is not None and holder.country in side
-    relation = base(token.deprel)
-    determiners = [parsed.tokens[c].lemma for c in parsed.children[candidate.index] if parsed.tokens[c].deprel == "det"]
-    rule = attribution.rule.partition("/")[0]
-    return [
-        f"kind={kind}", f"quoted={quoted}", f"quoted,kind={quoted},{kind}", f"holder={attribution.kind}", f"rule={rule}", f"way={attribution.rule}",
-        f"own={own}", f"own,type={own},{event.type}", f"own,quoted={own},{quoted}", f"country={country}", f"country,own={country},{own},{kind}",
-        f"type={event.type}", f"type,kind={event.type},{kind}", f"deprel={relation},{kind}", f"quoted,deprel={quoted},{relation},{kind}",
-        f"det={determiners[0] if determiners else None},{kind}", f"status={event.factuality.status}", f"status,quoted={event.factuality.status},{quoted}",
-        f"time={event.time is not None}", f"named={bool(event.actors)},{bool(event.recipients)}", f"holder,kind={attribution.kind},{kind},{quoted}",
-    ]  # fmt: skip

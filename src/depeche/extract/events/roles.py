@@ -15,7 +15,10 @@ from depeche.records import Participant, Span
 ROLES = ("none", "actor", "recipient")
 LEVELS = 3  # governors above an event word in whose slots a participant is sought
 PATH = 5  # relations between an event word and a participant that a path feature spells out
-FIRST, MORE = 0.3, 0.5  # probabilities from which the likeliest and the others are given a role; swept by cross-validation
+FIRST, MORE = (
+    0.3,
+    0.5,
+)  # probabilities from which the likeliest and the others are given a role; swept by cross-validation
 
 
 def role_features(candidate: Candidate, index: int, participant: Participant, sides: Sides, scene: Scene) -> list[str]:
@@ -37,7 +40,12 @@ def role_features(candidate: Candidate, index: int, participant: Participant, si
     found += _above(candidate, index, kind, lacks, scene)
     found += _order(candidate, index, participant, lacks, scene)
     found += _about(index, participant, scene)
-    found += [f"ruled,lacks={ruled},{lacks}", f"slot,lacks={slot},{kind},{lacks}", f"path,lacks={path},{lacks}", f"type,lacks={frame.type},{lacks}"]
+    found += [
+        f"ruled,lacks={ruled},{lacks}",
+        f"slot,lacks={slot},{kind},{lacks}",
+        f"path,lacks={path},{lacks}",
+        f"type,lacks={frame.type},{lacks}",
+    ]
     return found
 
 
@@ -64,10 +72,18 @@ def _above(candidate: Candidate, index: int, kind: str, lacks: str, scene: Scene
 def _order(candidate: Candidate, index: int, participant: Participant, lacks: str, scene: Scene) -> Iterator[str]:
     """Whether it is the nearest actor before or after the event word, the first of the sentence, its subject."""
     parsed = scene.parsed
-    others = [i for i, p in scene.actors.sentence(parsed.tokens[index].sentence) if scene.actors.is_political(i) or i == index]
+    others = [
+        i for i, p in scene.actors.sentence(parsed.tokens[index].sentence) if scene.actors.is_political(i) or i == index
+    ]
     before = sorted((i for i in others if i < candidate.index), reverse=True)
     after = sorted(i for i in others if i > candidate.index)
-    place = f"before{min(before.index(index), 3)}" if index in before else f"after{min(after.index(index), 3)}" if index in after else "?"
+    place = (
+        f"before{min(before.index(index), 3)}"
+        if index in before
+        else f"after{min(after.index(index), 3)}"
+        if index in after
+        else "?"
+    )
     kind = "noun" if candidate.nominal else "verb"
     yield f"order={place},{kind}"
     yield f"order,lacks={place},{kind},{lacks}"
@@ -79,7 +95,9 @@ def _order(candidate: Candidate, index: int, participant: Participant, lacks: st
     yield f"pronoun={token.upos in ('PRON', 'DET')},{kind}"
 
 
-def _far_features(candidate: Candidate, index: int, participant: Participant, sides: Sides, scene: Scene, away: int) -> list[str]:
+def _far_features(
+    candidate: Candidate, index: int, participant: Participant, sides: Sides, scene: Scene, away: int
+) -> list[str]:
     """Features of an actor that the event's own sentence does not name."""
     kind = "noun" if candidate.nominal else "verb"
     token = scene.parsed.tokens[index]
@@ -157,8 +175,9 @@ def assign_roles(candidate: Candidate, sides: Sides, scene: Scene, model: Linear
     from `FIRST` on, others from `MORE` on."""
     sentence = scene.parsed.tokens[candidate.index].sentence
     columns = [model.labels.index(role) for role in ROLES]
+    near = scene.actors.sentence(sentence)
     chances: dict[Span, tuple[list[float], Participant]] = {}
-    for index, participant in (*scene.actors.sentence(sentence), *scene.actors.elsewhere(sentence)):
+    for index, participant in (*near, *scene.actors.elsewhere(sentence)):
         if index == candidate.index:
             continue
         row = model.probabilities(role_features(candidate, index, participant, sides, scene))
@@ -166,13 +185,28 @@ def assign_roles(candidate: Candidate, sides: Sides, scene: Scene, model: Linear
         known = chances.get(participant.name)
         if known is None or max(ordered[1:]) > max(known[0][1:]):
             chances[participant.name] = ordered, participant
-    found: list[tuple[Participant, ...]] = []
+    people = list(chances.values())
+    found: list[list[Participant]] = []
     for at in (1, 2):
-        rival = 3 - at
-        likely = sorted((-row[at], p.words.start, n) for n, (row, p) in enumerate(chances.values()) if row[at] >= row[rival])
-        people = list(chances.values())
-        found.append(tuple(people[n][1] for rank, (chance, _, n) in enumerate(likely) if -chance >= (MORE if rank else FIRST)))
-    return unique(sorted(found[0], key=_start)), unique(sorted(found[1], key=_start))
+        likely = sorted((-row[at], p.words.start, n) for n, (row, p) in enumerate(people) if row[at] >= row[3 - at])
+        found.append(
+            [people[n][1] for rank, (chance, _, n) in enumerate(likely) if -chance >= (MORE if rank else FIRST)]
+        )
+    chosen = {p.name for side in found for p in side}
+    actors, recipients = ([p for p in side if not _inside(p, chosen, near)] for side in found)
+    return unique(sorted(actors, key=_start)), unique(sorted(recipients, key=_start))
+
+
+def _inside(participant: Participant, chosen: set[Span], near: list[tuple[int, Participant]]) -> bool:
+    """Whether somebody stands inside the words for another who takes part: in "le chef de la police" the police is not a second one."""
+    return any(
+        o.name != participant.name
+        and o.name in chosen
+        and o.words.start <= participant.words.start
+        and participant.words.end <= o.words.end
+        and o.words != participant.words
+        for _, o in near
+    )
 
 
 def _start(participant: Participant) -> int:

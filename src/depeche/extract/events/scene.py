@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 
 from depeche.annotate.parsed import Parsed
 from depeche.extract.actors import ActorIndex
@@ -21,10 +21,15 @@ PHRASE_REACH = 6  # words from the start of a noun phrase within which its head 
 Attribute = Callable[[int], Attribution | None]
 
 
+def _no_day(time: Time) -> date | None:
+    return None
+
+
 @dataclass
 class Scene:
     """A parse with what the other extractors found in it. `attribute` gives for a token index who the document says reports its
-    clause; `day_after` is the end of the day of publication, None where that is unknown."""
+    clause; `day_after` is the end of the day of publication, None where that is unknown; `event_day` gives the day of the event
+    that a time is told from ("la veille de la visite")."""
 
     parsed: Parsed
     lexicon: Lexicon
@@ -33,6 +38,7 @@ class Scene:
     quotes: tuple[Quote, ...]
     attribute: Attribute
     day_after: datetime | None = None
+    event_day: Callable[[Time], date | None] = _no_day
     actors: Cast = field(init=False)
     tables: EventTables = field(init=False)
     slots: SlotFinder = field(init=False)
@@ -54,13 +60,18 @@ class Scene:
             place = self.actors.place(index)
             if place is not None and (place.start, place.end) not in seen:
                 seen.add((place.start, place.end))
-                found.setdefault(token.sentence, []).append((head_of(self.parsed, place.start, place.end) or index, place))
+                found.setdefault(token.sentence, []).append(
+                    (head_of(self.parsed, place.start, place.end) or index, place)
+                )
         for entity in self.parsed.entities:
             head = head_of(self.parsed, entity.start, entity.end)
             if head is None or any(s < entity.end and entity.start < e for s, e in seen):
                 continue
             # a palace or a square is a place where a locative adposition says so ("à l'Elysée", "place Tahrir")
-            if entity.label == "LOC" or adposition(self.parsed, head, self.tables.grammar) in self.tables.grammar.locative:
+            if (
+                entity.label == "LOC"
+                or adposition(self.parsed, head, self.tables.grammar) in self.tables.grammar.locative
+            ):
                 seen.add((entity.start, entity.end))
                 place = Span(entity.start, entity.end, self.parsed.text[entity.start : entity.end])
                 found.setdefault(self.parsed.tokens[head].sentence, []).append((head, place))

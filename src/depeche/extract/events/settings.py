@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import TYPE_CHECKING, TypeVar
 
 from depeche.annotate.parsed import Parsed
@@ -15,7 +17,9 @@ from depeche.records import Span, Time
 if TYPE_CHECKING:
     from depeche.extract.events.scene import Scene
 
-O = TypeVar("O")
+Option = TypeVar("Option")
+
+ANCHOR_GAP = 8  # characters between "la veille" and the noun that it is told from
 
 REACH = 5  # sentences before an event in which its time or place is sought
 DATED, PLACED = 0.25, 0.25  # probabilities from which a time or a place is taken; swept on train by cross-validation
@@ -91,7 +95,13 @@ def _ranks(head: int, candidate: Candidate, heads: list[int], parsed: Parsed) ->
     """Where it stands among its rivals: nearest before or after, first, alone in its sentence or in reach."""
     before = sorted((h for h in heads if h < candidate.index), reverse=True)
     after = sorted(h for h in heads if h > candidate.index)
-    rank = f"before{min(before.index(head), 3)}" if head in before else f"after{min(after.index(head), 3)}" if head in after else "same"
+    rank = (
+        f"before{min(before.index(head), 3)}"
+        if head in before
+        else f"after{min(after.index(head), 3)}"
+        if head in after
+        else "same"
+    )
     here = parsed.tokens[candidate.index].sentence
     own = sum(parsed.tokens[h].sentence == here for h in heads)
     away = here - parsed.tokens[head].sentence
@@ -102,7 +112,9 @@ def _ranks(head: int, candidate: Candidate, heads: list[int], parsed: Parsed) ->
     yield f"own={min(own, 2)},{max(-1, min(away, 3))}"
 
 
-def time_features(head: int, time: Time, candidate: Candidate, status: str, scene: Scene, heads: list[int]) -> list[str]:
+def time_features(
+    head: int, time: Time, candidate: Candidate, status: str, scene: Scene, heads: list[int]
+) -> list[str]:
     """Features of "this time dates this event"."""
     near = closeness(head, candidate, scene.parsed)
     found = [*_shared(head, candidate, scene, len(heads)), *_ranks(head, candidate, heads, scene.parsed)]
@@ -139,12 +151,36 @@ def _label(parsed: Parsed, place: Span) -> str | None:
 def find_time(candidate: Candidate, status: str, scene: Scene) -> Time | None:
     """The time that dates a candidate: by the learned component, else the one nearest in its own clause."""
     options = [o for n in _sentences(candidate, scene) for o in scene.times_in.get(n, ())]
+    anchored = next((t for h, t in options if _told_from(candidate, h, t, scene)), None)
+    if anchored is not None:
+        return _day_of(anchored, scene)
     model = scene.lexicon.learned.get("event_times")
     if model is None:
-        own = [(abs(h - candidate.index), h, t) for h, t in options if closeness(h, candidate, scene.parsed) in ("own", "light", "clause")]
+        own = [
+            (abs(h - candidate.index), h, t)
+            for h, t in options
+            if closeness(h, candidate, scene.parsed) in ("own", "light", "clause")
+        ]
         return min(own, key=lambda o: o[:2])[2] if own else None
-    chances = [_chance(model, time_features(h, t, candidate, status, scene, [o[0] for o in options])) for h, t in options]
+    chances = [
+        _chance(model, time_features(h, t, candidate, status, scene, [o[0] for o in options])) for h, t in options
+    ]
     return _best([t for _, t in options], chances, DATED)
+
+
+def _told_from(candidate: Candidate, head: int, time: Time, scene: Scene) -> bool:
+    """Whether a time is told from the candidate itself: "la veille de la visite"."""
+    token = scene.parsed.tokens[candidate.index]
+    close = token.head == head or 0 <= token.start - time.span.end <= ANCHOR_GAP
+    return candidate.nominal and close and scene.event_day(time) is not None
+
+
+def _day_of(time: Time, scene: Scene) -> Time:
+    """The day of the event that a time is told from."""
+    day = scene.event_day(time)
+    assert day is not None  # _told_from has asked
+    start = datetime.combine(day, datetime.min.time())
+    return replace(time, start=start, end=start + timedelta(days=1), grain="day", rule=f"{time.rule}/event")
 
 
 def find_place(candidate: Candidate, scene: Scene) -> Span | None:
@@ -156,7 +192,8 @@ def find_place(candidate: Candidate, scene: Scene) -> Span | None:
         own = [
             (abs(h - candidate.index), h, p)
             for h, p in options
-            if adposition(scene.parsed, h, grammar) in grammar.locative and closeness(h, candidate, scene.parsed) in ("own", "light", "clause")
+            if adposition(scene.parsed, h, grammar) in grammar.locative
+            and closeness(h, candidate, scene.parsed) in ("own", "light", "clause")
         ]
         return min(own, key=lambda o: o[:2])[2] if own else None
     chances = [_chance(model, place_features(h, p, candidate, scene, [o[0] for o in options])) for h, p in options]
@@ -172,7 +209,7 @@ def _chance(model: LinearModel, features: list[str]) -> float:
     return model.probabilities(features)[model.labels.index("yes")]
 
 
-def _best(options: list[O], chances: list[float], least: float) -> O | None:
+def _best(options: list[Option], chances: list[float], least: float) -> Option | None:
     if not chances:
         return None
     at = max(range(len(chances)), key=chances.__getitem__)

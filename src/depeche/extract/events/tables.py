@@ -70,7 +70,10 @@ def compile_events(lexicon: Lexicon) -> EventTables:
         lights.setdefault(head, []).append(LightEntry(light, reflexive, fixed))
     return EventTables(
         grammar=grammar,
-        verbs={k: tuple(sorted(x, key=lambda e: (-len(e.fixed), not e.reflexive, -_strictness(e.frame)))) for k, x in verbs.items()},
+        verbs={
+            k: tuple(sorted(x, key=lambda e: (-len(e.fixed), not e.reflexive, -_strictness(e.frame))))
+            for k, x in verbs.items()
+        },
         nouns={k: tuple(sorted(x, key=lambda e: (-len(e.fixed), -_strictness(e.frame)))) for k, x in nouns.items()},
         adjectives={k: tuple(x) for k, x in adjectives.items()},
         light_words=frozenset(w for entries in lights.values() for e in entries for w in e.fixed),
