@@ -5,8 +5,11 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
-from depeche.ingest import Input, Problem, make_document, open_sources, parse_date
+from depeche.errors import InputError
+from depeche.ingest import Input, Problem, make_document, open_sources
+from depeche.ingest.documents import given_date
 from depeche.languages.lexicon import languages, load_lexicon
+from depeche.languages.places import place_of
 from depeche.pipeline import annotate, read_parsed, time_grammar
 from depeche.records import Claim, Event, Quote, Reading, Tenure, Time
 from depeche.records.codecs import encode
@@ -16,6 +19,8 @@ if TYPE_CHECKING:
     from depeche.annotate.parsed import Parsed
 
 __all__ = ["Input", "Problem", "explain", "languages", "open_sources", "parse", "read", "read_input", "times"]
+
+DIRECTIONS = ("text", "past", "future")
 
 
 def read(
@@ -65,42 +70,51 @@ def times(
 
     `direction` says where a time without its own direction points ("jeudi"): "past", "future", or "text", which lets tense and
     words decide. Each time has `.start` and `.end` (half-open, None where unsettled), `.grain` and `.span`.
+
+    Raises InputError for a direction that is none and a `published` that is no date, LexiconError for a language without a folder.
     """
     from depeche.extract.times import find_times
 
+    if direction not in DIRECTIONS:
+        raise InputError(f"direction {direction!r} is unknown; accepted: {', '.join(DIRECTIONS)}")
     lexicon = load_lexicon(lang)
-    day = parse_date(published) if isinstance(published, str) else published
     parsed = _model(lang).parse(text) if direction == "text" and text.strip() else None
-    return find_times(parsed or text, time_grammar(lexicon), day, direction=direction)
+    return find_times(parsed or text, time_grammar(lexicon), given_date(published), direction=direction)
 
 
 def explain(reading: Reading) -> list[dict[str, object]]:
-    """For each record of a reading: its id and kind, the sentence it stands in, the cues that decided and the rule that made it."""
-    return [
-        _explanation(r, reading)
-        for kind in (reading.events, reading.quotes, reading.tenures, reading.claims)
-        for r in kind
-    ]
+    """For each event, quote, tenure and claim of a reading what stands behind it.
+
+    Its id, kind and words; the sentences it stands in; the cues that decided; the rule that made it, the line of the lexicon that
+    holds the rule (None for a rule of the code alone), and the model that parsed the text.
+    """
+    kinds: tuple[tuple[Event | Quote | Tenure | Claim, ...], ...] = (
+        reading.events,
+        reading.quotes,
+        reading.tenures,
+        reading.claims,
+    )
+    return [_explanation(record, reading) for kind in kinds for record in kind]
 
 
 def _explanation(record: Event | Quote | Tenure | Claim, reading: Reading) -> dict[str, object]:
-    cues: list[object] = []
+    cues: tuple[object, ...] = ()
     if isinstance(record, Event):
         span = record.evidence
-        cues = [encode(c) for c in record.factuality.cues] + [encode(t) for t in record.triggers]
-        cues += [encode(record.attribution)] if record.attribution else []
+        cues = (*record.triggers, *record.factuality.cues, *([record.attribution] if record.attribution else []))
     elif isinstance(record, Quote):
-        span, cues = record.span, [encode(a) for a in record.chain]
+        span, cues = record.span, record.chain
     elif isinstance(record, Tenure):
         span = record.evidence
     else:
         span = record.span
-    kind = type(record).__name__.lower()
     return {
         "id": record.id,
-        "kind": kind,
+        "kind": type(record).__name__.lower(),
         "rule": record.rule,
+        "entry": place_of(record.rule, reading.document.lang),
         "model": reading.model,
         "words": encode(span),
-        "cues": cues,
+        "sentences": [encode(s) for s in reading.sentences if s.start < span.end and span.start < s.end],
+        "cues": [encode(cue) for cue in cues],
     }

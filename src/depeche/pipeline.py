@@ -82,7 +82,9 @@ def prepare(document: Document, parsed: Parsed, lexicon: Lexicon) -> Prepared:
 def read_parsed(document: Document, parsed: Parsed, lexicon: Lexicon) -> Reading:
     """The reading of a document from its parse. No record rests on page furniture, bylines or captions."""
     found = prepare(document, parsed, lexicon)
-    events = find_events(found.scene)
+    silent = _silent(document)
+    # a parse that came with the document may tell of furniture, too
+    events = tuple(e for e in find_events(found.scene) if not _within(e.triggers[0], silent))
     claims = find_claims(parsed, lexicon, events, found.times, found.actors)
     return Reading(
         document=document,
@@ -93,8 +95,14 @@ def read_parsed(document: Document, parsed: Parsed, lexicon: Lexicon) -> Reading
         tenures=found.tenures,
         quotes=found.quotes,
         events=events,
-        claims=tuple(c for c in claims if not _within(c.span, _silent(document))),
+        claims=tuple(c for c in claims if not _within(c.span, silent)),
+        sentences=_sentences(parsed),
     )
+
+
+def _sentences(parsed: Parsed) -> tuple[Span, ...]:
+    bounds = ((parsed.tokens[first].start, parsed.tokens[last - 1].end) for first, last in parsed.sentences)
+    return tuple(Span(start, end, parsed.text[start:end]) for start, end in bounds)
 
 
 @cache

@@ -5,74 +5,109 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+import traceback
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
+from pathlib import PurePath
+from typing import Generic, TypeVar
 
 from depeche import api
 from depeche.annotate.parsed import Parsed
+from depeche.cli.pretty import render, visible
+from depeche.errors import ModelError
 from depeche.records import Document, Reading
 from depeche.records.codecs import encode, to_gold
 
+S = TypeVar("S")
 T = TypeVar("T")
 
 
 def run(args: argparse.Namespace) -> int:
     """Run one subcommand and return its exit code."""
     inputs = api.open_sources(args.files, kind=args.kind, published=args.published, outlet=args.outlet, lang=args.lang)
-    counter = _Counter()
     if args.command == "read":
-        readings = (api.read_input(item, model=args.model) for item in counter.documents(inputs))
-        _write_readings(readings, args.format, args.explain)
+        work = Work(inputs, partial(api.read_input, model=args.model))
+        _write_readings((reading for _, reading in work), args.format, args.explain)
     else:
-        parses = ((item, api.parse(item, model=args.model)) for item in counter.documents(inputs))
-        _write_parses(parses, args.format)
-    return counter.exit_code()
+        parser = Work(inputs, partial(api.parse, model=args.model))
+        _write_parses(iter(parser), args.format)
+        return parser.exit_code()
+    return work.exit_code()
 
 
-class _Counter:
-    """Passes documents on and tells the user at once about what could not be read."""
+class Work(Generic[T]):
+    """Does one thing to each input in turn, tells the user at once about what could not be read, and goes on past it."""
 
-    def __init__(self) -> None:
-        self.read = 0
-        self.failed = 0
+    def __init__(self, inputs: Iterable[api.Input | api.Problem], do: Callable[[api.Input], T]) -> None:
+        self._inputs, self._do = inputs, do
+        self._done = self._failed = 0
 
-    def documents(self, inputs: Iterable[api.Input | api.Problem]) -> Iterator[api.Input]:
-        for item in _progress(inputs):
+    def __iter__(self) -> Iterator[tuple[api.Input, T]]:
+        for item in _progress(self._inputs):
             if isinstance(item, api.Problem):
-                print(f"depeche: {'warning: ' if item.warning else ''}{item}", file=sys.stderr)
-                self.failed += not item.warning
-            else:
-                self.read += 1
-                yield item
+                self._failed += not item.warning
+                _say(f"{'warning: ' if item.warning else ''}{item}")
+                continue
+            try:
+                answer = self._do(item)
+            except ModelError:
+                raise  # every other document would meet it too
+            except Exception as error:  # a fault of ours costs this document, not the thousands behind it
+                self._failed += 1
+                _say(_fault(item, error))
+                continue
+            self._done += 1
+            yield item, answer
 
     def exit_code(self) -> int:
-        if not self.read:
+        """0 where everything was read, 1 where some was not, 2 where nothing was."""
+        if not self._done:
             return 2
-        return 1 if self.failed else 0
+        return 1 if self._failed else 0
 
 
-def _progress(items: Iterable[T]) -> Iterator[T]:
+def _fault(item: api.Input, error: Exception) -> str:
+    last = traceback.extract_tb(error.__traceback__)[-1]
+    place = f"{PurePath(last.filename).name}:{last.lineno}"
+    name = item.document.name or item.document.id
+    return f"{name}: internal error, please report it with the text ({type(error).__name__} at {place}: {error})"
+
+
+def _progress(items: Iterable[S]) -> Iterator[S]:
     """A progress bar on long work, where standard error is a terminal and the answer goes elsewhere."""
     if not sys.stderr.isatty() or sys.stdout.isatty():
         yield from items
         return
     from tqdm import tqdm
 
-    yield from tqdm(items, unit="doc", file=sys.stderr, mininterval=0.5)
+    yield from tqdm(items, unit=" documents", file=sys.stderr, mininterval=0.5, delay=0.5)
+
+
+def _say(message: str) -> None:
+    """A line for the user, above the progress bar if one is shown."""
+    line = f"depeche: {visible(message)}"
+    if sys.stderr.isatty() and not sys.stdout.isatty():
+        from tqdm import tqdm
+
+        tqdm.write(line, file=sys.stderr)
+    else:
+        print(line, file=sys.stderr)
 
 
 def _write_readings(readings: Iterator[Reading], style: str, explain: bool) -> None:
     if style == "pretty":
-        from depeche.cli.pretty import render
-
         for number, reading in enumerate(readings):
             print(("\n" if number else "") + render(reading, colour=sys.stdout.isatty(), explain=explain), end="")
     elif style == "html":
         from depeche.cli.report import render_report
 
-        print(render_report(readings), end="")
+        print(render_report(readings, explain=explain), end="")
     elif style == "json":
-        print(json.dumps([_as_dict(r, explain) for r in readings], ensure_ascii=False, indent=1))
+        opening = "["  # written as it comes: a list of many readings need not be held in memory
+        for reading in readings:
+            print(opening, json.dumps(_as_dict(reading, explain), ensure_ascii=False, indent=1), sep="\n", end="")
+            opening = ","
+        print("[]" if opening == "[" else "\n]")
     else:
         for reading in readings:
             record = to_gold(reading) if style == "gold" else _as_dict(reading, explain)
@@ -92,7 +127,7 @@ def _write_parses(parses: Iterator[tuple[api.Input, Parsed]], style: str) -> Non
     for item, parsed in parses:
         document = item.document
         if style == "conllu":
-            print(f"# newdoc id = {' '.join((document.name or document.id).split())}\n{write_conllu(parsed)}", end="")
+            print(write_conllu(parsed, " ".join((document.name or document.id).split())), end="")
         else:
             print(json.dumps(_parse_record(document, parsed), ensure_ascii=False))
 

@@ -6,6 +6,7 @@ Exit codes: 0 everything was read, 1 some of the input could not be read, 2 noth
 from __future__ import annotations
 
 import argparse
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -63,7 +64,9 @@ def _add_input(command: argparse.ArgumentParser) -> None:
         "--published", metavar="DATE", help="date of publication where the input does not say (YYYY-MM-DD)"
     )
     command.add_argument("--outlet", metavar="NAME", help="outlet where the input does not say")
-    command.add_argument("--lang", metavar="CODE", help="language of the input (default: told from the text)")
+    command.add_argument(
+        "--lang", metavar="CODE", help="language where the input does not say (default: told from the text)"
+    )
     command.add_argument("--model", metavar="MODEL", help="a model folder, or spacy:NAME for an installed spaCy model")
 
 
@@ -75,11 +78,17 @@ def _version() -> str:
 
 def main(argv: Sequence[str] | None = None) -> int:
     """Run the command line and return its exit code."""
+    for stream in (sys.stdout, sys.stderr):
+        # the answer is UTF-8 wherever it goes, whatever the locale says
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     args = build_parser().parse_args(argv)
     try:
         from depeche.cli import commands
 
-        return commands.run(args)
+        code = commands.run(args)
+        sys.stdout.flush()
+        return code
     except DepecheError as error:
         print(f"depeche: {error}", file=sys.stderr)
         return 2

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import textwrap
 from collections.abc import Iterable, Iterator
+from typing import Any
 
+from depeche import api
 from depeche.records import Attribution, Claim, Event, Participant, Quote, Reading, Span, Tenure, Time
 from depeche.records.codecs import iso
 
@@ -27,42 +29,63 @@ class Painter:
 def render(reading: Reading, *, colour: bool, explain: bool) -> str:
     """The whole reading of one document as text."""
     painter = Painter(colour)
-    lines = list(_head(reading, painter))
+    reasons = {str(r["id"]): r for r in api.explain(reading)} if explain else {}
+    lines = list(_head(reading, painter, explain))
     if reading.events:
         lines += _section(f"WHO DID WHAT TO WHOM ({len(reading.events)})", painter)
         for event in reading.events:
-            lines += _event(event, reading, painter, explain)
+            lines += [*_event(event, painter), *_why(reasons.get(event.id), event.evidence)]
     if reading.quotes:
         lines += _section(f"WHO SAID WHAT ({len(reading.quotes)})", painter)
         for quote in reading.quotes:
-            lines += _quote(quote, painter, explain)
+            lines += [*_quote(quote, painter), *_why(reasons.get(quote.id), quote.span)]
     if reading.tenures:
         lines += _section(f"WHO HOLDS WHICH OFFICE ({len(reading.tenures)})", painter)
         for tenure in reading.tenures:
-            lines += _tenure(tenure, painter, explain)
+            lines += [*_tenure(tenure, painter), *_why(reasons.get(tenure.id), tenure.evidence)]
     if reading.claims:
         lines += _section(f"CLAIMS THAT CAN BE CHECKED ({len(reading.claims)})", painter)
         for claim in reading.claims:
-            lines += _claim(claim, painter, explain)
+            lines += [*_claim(claim, painter), *_why(reasons.get(claim.id), claim.span)]
     if reading.times:
         lines += _section(f"TIMES ({len(reading.times)})", painter)
-        lines += [f"  {t.span.text} = {_when(t)}" + (f"   [{t.rule}]" if explain else "") for t in reading.times]
+        lines += [
+            f"  {visible(t.span.text)} = {_when(t)}" + (f"   [{t.rule}]" if explain else "") for t in reading.times
+        ]
     lines += _aside(reading, painter)
     return "\n".join(lines) + "\n"
 
 
-def _head(reading: Reading, painter: Painter) -> Iterator[str]:
+def _why(reason: dict[str, Any] | None, shown: Span) -> Iterator[str]:
+    """What stands behind a record: the rule, its line in the lexicon, the cues that decided, and the sentence unless it is shown."""
+    if reason is None:
+        return
+    entry = f" ({reason['entry']})" if reason["entry"] else ""
+    yield f"      rule: {reason['rule']}{entry}"
+    for cue in reason["cues"]:
+        words, rule = cue.get("span") or cue.get("cue") or cue, cue.get("rule")
+        if rule and words:
+            holder = f", {cue['kind']}" if "kind" in cue else ""
+            yield f"      cue: “{visible(words.get('text', ''))}” [{rule}{holder}]"
+    sentence = " ".join(s["text"] for s in reason["sentences"])
+    if sentence and sentence != shown.text:
+        yield from _wrapped(f"sentence: {' '.join(visible(sentence).split())}")
+
+
+def _head(reading: Reading, painter: Painter, explain: bool) -> Iterator[str]:
     doc = reading.document
     name = visible(doc.title or doc.name or doc.id)
     about = ", ".join(visible(str(x)) for x in (doc.outlet, doc.published or "no date of publication", doc.lang) if x)
     yield painter.paint(name, "1") + f"  ({about})"
+    if explain:
+        yield f"parsed by {visible(reading.model)}"
 
 
 def _section(title: str, painter: Painter) -> list[str]:
     return ["", painter.paint(title, "1;4")]
 
 
-def _event(event: Event, reading: Reading, painter: Painter, explain: bool) -> Iterator[str]:
+def _event(event: Event, painter: Painter) -> Iterator[str]:
     status = event.factuality.status
     kind = event.type + (f" {event.mode}" if event.mode else "")
     sides = _people(event.actors) + (f" → {_people(event.recipients)}" if event.recipients else "")
@@ -76,32 +99,24 @@ def _event(event: Event, reading: Reading, painter: Painter, explain: bool) -> I
     label = painter.paint(f"{SIGNS[status]} {status:<8} {kind}", COLOURS[status])
     yield f"  {label}  {'  '.join(visible(f) for f in facts if f)}"
     yield from _evidence(event.evidence, event.triggers, painter)
-    if explain:
-        cues = "; ".join(f"{c.span.text!r} [{c.rule}]" for c in event.factuality.cues)
-        source = f", source: [{event.attribution.rule}]" if event.attribution else ""
-        yield f"      rule: {event.rule}" + (f", status: {cues}" if cues else "") + source
 
 
-def _quote(quote: Quote, painter: Painter, explain: bool) -> Iterator[str]:
+def _quote(quote: Quote, painter: Painter) -> Iterator[str]:
     speaker = visible(quote.speaker.text) if quote.speaker else "(nobody named)"
     cue = f", “{visible(quote.cue.text)}”" if quote.cue else ""
     yield f"  {painter.paint(speaker, '1')}  ({quote.kind}{cue})"
     yield from _evidence(quote.span, (), painter)
     if len(quote.chain) > 1:
         yield "      as told by: " + " < ".join(_source(a) for a in quote.chain[1:])
-    if explain:
-        yield f"      rule: {quote.rule}" + "".join(f", [{a.rule}: {a.kind}]" for a in quote.chain)
 
 
-def _tenure(tenure: Tenure, painter: Painter, explain: bool) -> Iterator[str]:
+def _tenure(tenure: Tenure, painter: Painter) -> Iterator[str]:
     of = f" of {visible(tenure.of)}" if tenure.of else ""
     yield f"  {painter.paint(visible(tenure.person.text), '1')}  {visible(tenure.office.text)}{of}  ({tenure.status})"
     yield from _evidence(tenure.evidence, (tenure.person, tenure.office), painter)
-    if explain:
-        yield f"      rule: {tenure.rule}"
 
 
-def _claim(claim: Claim, painter: Painter, explain: bool) -> Iterator[str]:
+def _claim(claim: Claim, painter: Painter) -> Iterator[str]:
     facts = [
         f"{name} {value}" for name, value in (("since", claim.since), ("until", claim.until), ("n =", claim.n)) if value
     ]
@@ -110,8 +125,6 @@ def _claim(claim: Claim, painter: Painter, explain: bool) -> Iterator[str]:
     where = f" – {visible(claim.object.text)}" if claim.object else ""
     yield f"  {painter.paint(claim.kind, '1')} {about}{who}{where}  {' '.join(facts)}".rstrip()
     yield from _evidence(claim.span, (), painter)
-    if explain:
-        yield f"      rule: {claim.rule}"
 
 
 def _aside(reading: Reading, painter: Painter) -> Iterator[str]:
@@ -149,13 +162,12 @@ def _evidence(span: Span, marked: Iterable[Span], painter: Painter) -> Iterator[
     )
     for start, end in reversed(inside):
         text = text[:start] + painter.paint(text[start:end], "1") + text[end:]
-    yield from textwrap.wrap(
-        f"“{' '.join(text.split())}”",
-        WIDTH,
-        initial_indent="      ",
-        subsequent_indent="      ",
-        break_on_hyphens=False,
-    )
+    yield from _wrapped(f"“{' '.join(text.split())}”")
+
+
+def _wrapped(text: str) -> list[str]:
+    indent = "      "
+    return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
 
 
 def visible(text: str) -> str:

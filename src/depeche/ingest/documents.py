@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 
 from depeche.annotate.parsed import Parsed
 from depeche.errors import InputError
@@ -68,7 +68,7 @@ def make_document(
 def given_date(published: date | str | None) -> date | None:
     """A date that a caller gives. Raises InputError where the words are none."""
     if not isinstance(published, str):
-        return published
+        return published.date() if isinstance(published, datetime) else published
     day = parse_date(published)
     if day is None:
         raise InputError(f"the date of publication {published[:60]!r} is no date; accepted: {ACCEPTED}")

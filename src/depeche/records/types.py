@@ -273,7 +273,7 @@ class Claim:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that was read in one document, and the name of the language model that parsed it."""
+    """All that was read in one document, the name of the language model that parsed it, and its sentences."""
 
     document: Document
     model: str
@@ -284,6 +284,7 @@ class Reading:
     quotes: tuple[Quote, ...] = ()
     events: tuple[Event, ...] = ()
     claims: tuple[Claim, ...] = ()
+    sentences: tuple[Span, ...] = ()
 
     def to_frame(self, kind: str = "events") -> pandas.DataFrame:
         """One row a record of the kind (events, quotes, tenures, times, claims); see `depeche.records.frames`."""
