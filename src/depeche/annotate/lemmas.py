@@ -35,8 +35,6 @@ def apply(word: str, edit: str) -> str | None:
     base = straighten(word)
     if edit[0] == "l":
         base = base.lower()
-    if cut.isdigit():
-        return base[: max(len(base) - int(cut), 0)] + tail or None
     if not base.endswith(cut):
         return None
     return base[: len(base) - len(cut)] + tail or None

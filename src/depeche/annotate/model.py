@@ -137,7 +137,7 @@ class Model:
             meta = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
             self.name = str(meta["name"])
             self._labels = Labels(**{key: tuple(values) for key, values in meta["labels"].items()})
-            moves = meta.get("moves")
+            moves = meta["moves"]
             self._table = WordTable(folder)
             self._lexicon = _lexicon(folder / "lexicon.tsv")
             self._encoder, self._relations = _session(folder / "encoder.onnx"), _session(folder / "relations.onnx")
@@ -148,9 +148,7 @@ class Model:
         self._tokenizer = tokenizer
         self._outputs = [o.name for o in self._encoder.get_outputs()]
         self._allowed = _allowed(self._labels)
-        self._moves = plain_moves(self._labels.names)
-        if moves:
-            self._moves += _floats(moves)
+        self._moves = plain_moves(self._labels.names) + _floats(moves)
         self._scripts = _scripts(self._labels)
         self._tails = _tails(self._lexicon)
         self._verbs = VerbForms.from_file(folder.parent / "verb_forms.tsv")
@@ -247,7 +245,7 @@ class Model:
         raw["arcs"][:, diagonal, diagonal + 1] = IMPOSSIBLE  # no word governs itself
         tags = raw["upos"].argmax(2)
         feats = (raw["feats"] + self._allowed[tags]).argmax(2)
-        begins = raw["begins"][:, :, 1] - raw["begins"][:, :, 0] > SURE if "begins" in raw else tags < 0
+        begins = raw["begins"][:, :, 1] - raw["begins"][:, :, 0] > SURE
         made: list[_Found] = []
         left, right = [], []
         paths = best_sequences(raw["names"], [len(s) for s in sentences], self._labels.names, self._moves)
@@ -346,10 +344,9 @@ def _scripts(labels: Labels) -> list[tuple[list[str], list[int]]]:
     found: list[tuple[list[str], list[int]]] = [([], []) for _ in labels.upos]
     places = {u: i for i, u in enumerate(labels.upos)}
     for row, label in enumerate(labels.lemmas):
-        tag, bar, edit = label.partition("|")
-        for place in [places[tag]] if bar else places.values():
-            found[place][0].append(edit if bar else label)
-            found[place][1].append(row)
+        tag, _, edit = label.partition("|")
+        found[places[tag]][0].append(edit)
+        found[places[tag]][1].append(row)
     return found
 
 
