@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from depeche.errors import InputError
 from depeche.ingest import Input, Problem, make_document, open_sources
 from depeche.ingest.documents import given_date
-from depeche.languages.lexicon import languages, load_lexicon
+from depeche.languages.lexicon import load_lexicon
 from depeche.languages.places import place_of
 from depeche.pipeline import annotate, read_parsed, time_grammar
 from depeche.records import Claim, Event, Quote, Reading, Tenure, Time
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from depeche.annotate.external import Parser
     from depeche.annotate.parsed import Parsed
 
-__all__ = ["Input", "Problem", "explain", "languages", "open_sources", "parse", "read", "read_input", "times"]
+__all__ = ["Input", "Problem", "explain", "open_sources", "parse", "read", "read_input", "times"]
 
 DIRECTIONS = ("text", "past", "future")
 

@@ -14,7 +14,7 @@ from typing import Generic, TypeVar
 from depeche import api
 from depeche.annotate.parsed import Parsed
 from depeche.cli.pretty import render, visible
-from depeche.errors import ModelError
+from depeche.errors import LexiconError, ModelError
 from depeche.records import Document, Reading
 from depeche.records.codecs import encode, to_gold
 
@@ -50,7 +50,7 @@ class Work(Generic[T]):
                 continue
             try:
                 answer = self._do(item)
-            except ModelError:
+            except (LexiconError, ModelError):
                 raise  # every other document would meet it too
             except Exception as error:  # a fault of ours costs this document, not the thousands behind it
                 self._failed += 1
