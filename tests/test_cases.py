@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from importlib import resources
 from pathlib import Path
 
@@ -29,5 +30,9 @@ def test_case(lang: str, case: Case, request: pytest.FixtureRequest) -> None:
     if case.known_gap:
         request.applymarker(pytest.mark.xfail(reason=case.known_gap, strict=True))
     reading = depeche.read(case.text, published=case.published, lang=lang)
+    if case.direction != "text":
+        reading = replace(
+            reading, times=depeche.times(case.text, published=case.published, direction=case.direction, lang=lang)
+        )
     wrong = failures(case, reading)
     assert not wrong, f"{case.file}:{case.line} ({case.why})\n" + "\n".join(wrong)

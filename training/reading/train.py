@@ -42,7 +42,7 @@ SEED = 20
 LEAST = 2  # times a feature must be seen to be kept
 STRENGTH = {
     "event_triggers": 0.1,
-    "event_roles": 0.15,
+    "event_roles": 0.12,
     "event_times": 0.1,
     "event_places": 0.15,
     "event_status": 0.2,

@@ -3,22 +3,30 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import NamedTuple
 
 from depeche.annotate.parsed import Parsed
 from depeche.extract.events.candidates import Candidate
 from depeche.extract.events.fill import Sides, unique
 from depeche.extract.events.scene import Scene
-from depeche.extract.slots import adposition, base
+from depeche.extract.slots import adposition, base, conjuncts
 from depeche.languages.linear import LinearModel
 from depeche.records import Participant, Span
 
 ROLES = ("none", "actor", "recipient")
 LEVELS = 3  # governors above an event word in whose slots a participant is sought
 PATH = 5  # relations between an event word and a participant that a path feature spells out
-FIRST, MORE = (
-    0.3,
-    0.5,
-)  # probabilities from which the likeliest and the others are given a role; swept by cross-validation
+# Probabilities from which the likeliest participant and the others are given a role, and those coordinated with the likeliest or
+# in an event that all sides do together; swept by cross-validation.
+FIRST, MORE, TOGETHER = 0.3, 0.5, 0.3
+
+
+class Chance(NamedTuple):
+    """A participant, its head token, and its odds of being nobody, actor and recipient."""
+
+    odds: list[float]
+    head: int
+    participant: Participant
 
 
 def role_features(candidate: Candidate, index: int, participant: Participant, sides: Sides, scene: Scene) -> list[str]:
@@ -176,25 +184,33 @@ def assign_roles(candidate: Candidate, sides: Sides, scene: Scene, model: Linear
     sentence = scene.parsed.tokens[candidate.index].sentence
     columns = [model.labels.index(role) for role in ROLES]
     near = scene.actors.sentence(sentence)
-    chances: dict[Span, tuple[list[float], Participant]] = {}
+    chances: dict[Span, Chance] = {}
     for index, participant in (*near, *scene.actors.elsewhere(sentence)):
         if index == candidate.index:
             continue
         row = model.probabilities(role_features(candidate, index, participant, sides, scene))
         ordered = [row[c] for c in columns]
         known = chances.get(participant.name)
-        if known is None or max(ordered[1:]) > max(known[0][1:]):
-            chances[participant.name] = ordered, participant
-    people = list(chances.values())
-    found: list[list[Participant]] = []
-    for at in (1, 2):
-        likely = sorted((-row[at], p.words.start, n) for n, (row, p) in enumerate(people) if row[at] >= row[3 - at])
-        found.append(
-            [people[n][1] for rank, (chance, _, n) in enumerate(likely) if -chance >= (MORE if rank else FIRST)]
-        )
+        if known is None or max(ordered[1:]) > max(known.odds[1:]):
+            chances[participant.name] = Chance(ordered, index, participant)
+    found = [_taken(at, list(chances.values()), candidate, scene) for at in (1, 2)]
     chosen = {p.name for side in found for p in side}
     actors, recipients = ([p for p in side if not _inside(p, chosen, near)] for side in found)
     return unique(sorted(actors, key=_start)), unique(sorted(recipients, key=_start))
+
+
+def _taken(at: int, people: list[Chance], candidate: Candidate, scene: Scene) -> list[Participant]:
+    """Who is given a role: the likeliest, those who stand beside it, and others that are likely by themselves."""
+    ranked = sorted(
+        (c for c in people if c.odds[at] >= c.odds[3 - at]), key=lambda c: (-c.odds[at], c.participant.words.start)
+    )
+    if not ranked or ranked[0].odds[at] < FIRST:
+        return []
+    best, *rest = ranked
+    beside = set(conjuncts(scene.parsed, best.head))
+    jointly = at == 1 and (candidate.frame.reciprocal or (candidate.nominal and candidate.frame.of_ == "both"))
+    taken = [c for c in rest if c.odds[at] >= (TOGETHER if jointly or c.head in beside else MORE)]
+    return [c.participant for c in (best, *taken)]
 
 
 def _inside(participant: Participant, chosen: set[Span], near: list[tuple[int, Participant]]) -> bool:
