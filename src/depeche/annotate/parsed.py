@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from functools import cached_property
 from typing import NamedTuple
 
+from depeche.annotate.stretches import Stretches
+
 ROOT = -1
 
 
@@ -77,6 +79,14 @@ class Parsed:
     def starts(self) -> tuple[int, ...]:
         """Start offsets of the tokens, for bisection."""
         return tuple(t.start for t in self.tokens)
+
+    @cached_property
+    def _entity_places(self) -> Stretches[Entity]:
+        return Stretches((e.start, e.end, e) for e in self.entities)
+
+    def entities_at(self, start: int, end: int) -> list[Entity]:
+        """The entities that share a character with a stretch, in order."""
+        return self._entity_places.touching(start, end)
 
     def subtree(self, index: int) -> list[int]:
         """The token itself and all its descendants, in text order."""

@@ -103,9 +103,9 @@ class _Reading:
                     yield link.phrase, holder, link.rule
                 else:
                     later.append((link.phrase, holder, link.rule))
+        inside = {index for p in self.phrases for index in range(p.first + 1, p.last)}
         for phrase in self.phrases:
-            inside = any(p.first < phrase.first < p.last for p in self.phrases)
-            if phrase.first not in linked and phrase.determined == "definite" and not inside:
+            if phrase.first not in linked and phrase.determined == "definite" and phrase.first not in inside:
                 later.extend(self._elsewhere(phrase))
         yield from sorted(later, key=lambda s: (s[0].office.byname, s[0].first))
 

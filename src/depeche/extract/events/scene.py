@@ -63,16 +63,17 @@ class Scene:
                 found.setdefault(token.sentence, []).append(
                     (head_of(self.parsed, place.start, place.end) or index, place)
                 )
+        taken = {offset for start, end in seen for offset in range(start, end)}
         for entity in self.parsed.entities:
             head = head_of(self.parsed, entity.start, entity.end)
-            if head is None or any(s < entity.end and entity.start < e for s, e in seen):
+            if head is None or not taken.isdisjoint(range(entity.start, entity.end)):
                 continue
             # a palace or a square is a place where a locative adposition says so ("à l'Elysée", "place Tahrir")
             if (
                 entity.label == "LOC"
                 or adposition(self.parsed, head, self.tables.grammar) in self.tables.grammar.locative
             ):
-                seen.add((entity.start, entity.end))
+                taken.update(range(entity.start, entity.end))
                 place = Span(entity.start, entity.end, self.parsed.text[entity.start : entity.end])
                 found.setdefault(self.parsed.tokens[head].sentence, []).append((head, place))
         return found

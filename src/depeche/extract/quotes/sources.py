@@ -148,7 +148,7 @@ def _opinion(parsed: Parsed, tables: QuoteTables, holder: int, first: int, stop:
 
 
 def _entities(parsed: Parsed, token: Token) -> list[Entity]:
-    return [e for e in parsed.entities if e.start < token.end and token.start < e.end]
+    return parsed.entities_at(token.start, token.end)
 
 
 def _holder_end(parsed: Parsed, holder: int, end: int) -> int:

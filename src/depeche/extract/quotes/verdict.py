@@ -91,7 +91,8 @@ def _signs(scene: Scene, stretch: Stretch, link: Link) -> Iterator[str]:
     yield _length(len(words))
     if link.how == "none":
         yield f"none&{_length(len(words))}"
-    if any(e.start <= stretch.marked.start + 1 and stretch.marked.end - 1 <= e.end for e in scene.parsed.entities):
+    near = scene.parsed.entities_at(stretch.marked.start, stretch.marked.end)
+    if any(e.start <= stretch.marked.start + 1 and stretch.marked.end - 1 <= e.end for e in near):
         yield "entity"
     if words and all(t.text.isupper() for t in words) and len(words) > 1:
         yield "shouted"
