@@ -7,10 +7,12 @@ from collections.abc import Iterator
 from depeche.annotate.parsed import Parsed
 from depeche.extract.events.candidates import Candidate
 from depeche.extract.events.scene import Scene
+from depeche.extract.factuality import cues_above, cues_at
 from depeche.extract.slots import adposition, base
 from depeche.records import Event, Factuality
 
 LEVELS = 3  # governors above an event word that colour it
+FAR = 6  # governors among which the finite verb of its clause is sought
 
 
 def status_features(candidate: Candidate, ruled: Factuality, event: Event, scene: Scene) -> list[str]:
@@ -20,19 +22,29 @@ def status_features(candidate: Candidate, ruled: Factuality, event: Event, scene
     cue = ruled.cues[0].rule if ruled.cues else None
     word = ruled.cues[0].span.text.lower() if ruled.cues else None
     found = [f"rule={ruled.status}", f"cue={cue}", f"cue,kind={cue},{kind}", f"cue,word={cue},{word}", f"type={frame.type}",
-             f"rule,type={ruled.status},{frame.type}", f"rule,kind={ruled.status},{kind}", f"frame={frame.id}", f"kind={kind}",
+             f"rule,type={ruled.status},{frame.type}", f"rule,kind={ruled.status},{kind}", f"rule,cue={ruled.status},{cue}", f"frame={frame.id}",
+             f"kind={kind}", f"lemma={parsed.tokens[candidate.index].lemma}",
              f"quoted={scene.quoted(candidate.index)}", f"attributed={event.attribution is not None}",
              f"light={candidate.light.light.id if candidate.light else None}", f"sides={bool(event.actors)},{bool(event.recipients)}"]  # fmt: skip
     found += _word(candidate.index, kind, parsed)
     found += _governors(candidate.index, kind, scene)
+    found += _cues(candidate.index, kind, scene)
+    found += _clause(candidate.index, kind, scene)
+    found += _dates(event, kind, scene, candidate.index)
+    return found
+
+
+def _dates(event: Event, kind: str, scene: Scene, index: int) -> Iterator[str]:
+    """Whether the event's own time, or another of its sentence, comes after the publication."""
     if event.time:
         later = bool(scene.day_after and event.time.start and event.time.start >= scene.day_after)
-        found += [
-            f"time={event.time.kind},{later}",
-            f"time,kind={event.time.kind},{later},{kind}",
-            f"time rule={event.time.rule}",
-        ]
-    return found
+        yield f"time={event.time.kind},{later}"
+        yield f"time,kind={event.time.kind},{later},{kind}"
+        yield f"time rule={event.time.rule}"
+    if scene.day_after:
+        starts = [t.start for _, t in scene.times_in.get(scene.parsed.tokens[index].sentence, ()) if t.start]
+        later = any(s >= scene.day_after for s in starts)
+        yield f"sentence time={'later' if later else 'past' if starts else None},{kind}"
 
 
 def _word(index: int, kind: str, parsed: Parsed) -> Iterator[str]:
@@ -47,7 +59,9 @@ def _word(index: int, kind: str, parsed: Parsed) -> Iterator[str]:
             yield f"aux={dependent.lemma},{dependent.feat('Tense')},{dependent.feat('Mood')}"
         elif relation in ("advmod", "amod", "mark", "case", "det"):
             yield f"{relation}={dependent.lemma},{kind}"
-        elif relation in ("nmod", "obl"):
+            if relation == "det":
+                yield f"det,number={dependent.lemma},{token.feat('Number')},{base(token.deprel)}"
+        elif relation in ("nmod", "obl", "acl"):
             yield f"{relation} noun={dependent.lemma}"
 
 
@@ -65,8 +79,60 @@ def _governors(index: int, kind: str, scene: Scene) -> Iterator[str]:
         yield f"above{level}={token.lemma},{relation}"
         yield f"above={token.lemma}"
         yield f"above{level},opener={relation},{opener},{token.upos},{kind}"
-        yield f"above{level},mood={token.feat('Mood')},{token.feat('Tense')},{relation}"
-        for child in parsed.children[head]:
-            if base(parsed.tokens[child].deprel) == "aux":
-                yield f"above{level},aux={parsed.tokens[child].lemma},{parsed.tokens[child].feat('Tense')},{parsed.tokens[child].feat('Mood')}"
+        yield f"above{level},tense={_tense(parsed, head)},{relation}"
+        if level == 1:
+            yield f"above,opener,tense={_tense(parsed, head)},{relation},{opener}"
         at = head
+
+
+def _cues(index: int, kind: str, scene: Scene) -> Iterator[str]:
+    """Every cue around the word and above it, also those that the rules passed over."""
+    parsed = scene.parsed
+    for cue in cues_at(parsed, index, scene.lexicon):
+        yield f"own cue={cue.status},{kind}"
+        yield f"own cue id={cue.id}"
+    nearest = True
+    for level, cue in cues_above(parsed, index, scene.lexicon):
+        yield f"cue above={cue.id}"
+        yield f"cue above{level}={cue.status},{kind}"
+        if nearest:
+            yield f"nearest cue={cue.id},{cue.status},{kind}"
+        nearest = False
+
+
+def _clause(index: int, kind: str, scene: Scene) -> Iterator[str]:
+    """Tense and mood of the first finite verb at or above the word, how the word hangs on it, and what else that verb has with it."""
+    parsed, at, relation = scene.parsed, index, "self"
+    for _ in range(FAR):
+        tense = _tense(parsed, at)
+        if tense[:3] in ("Ind", "Cnd", "Sub", "Imp"):
+            yield f"clause={tense},{kind}"
+            yield f"clause,relation={tense},{relation}"
+            yield f"clause,type={tense},{relation == 'self'},{kind}"
+            yield from (f"clause with={word}" for word in _adverbs(parsed, at) if at != index)
+            return
+        token = parsed.tokens[at]
+        if token.head < 0:
+            break
+        at, relation = token.head, base(token.deprel)
+    yield f"clause=none,{kind},{relation}"
+
+
+def _adverbs(parsed: Parsed, index: int) -> Iterator[str]:
+    for child in parsed.children[index]:
+        token = parsed.tokens[child]
+        if token.deprel.startswith(("advmod", "mark")):
+            yield token.lemma
+
+
+def _tense(parsed: Parsed, index: int) -> str:
+    """Mood and tense of a verb with its auxiliaries, or its form where it is not finite."""
+    own = parsed.tokens[index]
+    for child in parsed.children[index]:
+        token = parsed.tokens[child]
+        if token.upos == "AUX" and "VerbForm=Fin" in token.feats:
+            compound = "+" if token.deprel in ("aux", "aux:tense") else ""
+            return f"{token.feat('Mood')}-{token.feat('Tense')}{compound}"
+    if "VerbForm=Fin" in own.feats:
+        return f"{own.feat('Mood')}-{own.feat('Tense')}"
+    return own.feat("VerbForm") or own.upos

@@ -58,7 +58,7 @@ class Scene:
         seen: set[tuple[int, int]] = set()
         for index, token in enumerate(self.parsed.tokens):
             place = self.actors.place(index)
-            if place is not None and (place.start, place.end) not in seen:
+            if place is not None and (place.start, place.end) not in seen and not self._belongs(index):
                 seen.add((place.start, place.end))
                 found.setdefault(token.sentence, []).append(
                     (head_of(self.parsed, place.start, place.end) or index, place)
@@ -77,6 +77,13 @@ class Scene:
                 place = Span(entity.start, entity.end, self.parsed.text[entity.start : entity.end])
                 found.setdefault(self.parsed.tokens[head].sentence, []).append((head, place))
         return found
+
+    def _belongs(self, index: int) -> bool:
+        """Whether a place only says whose somebody is: "l'ambassadeur de Russie", "le maire de Londres"."""
+        head = self.parsed.tokens[index].head
+        if head < 0 or adposition(self.parsed, index, self.tables.grammar) not in self.tables.grammar.genitive:
+            return False
+        return self.actors.kind(head) in ("person", "office", "organisation", "armed_group", "crowd")
 
     def kind_at(self, start: int) -> str | None:
         """The kind of the actor whose phrase starts at an offset."""

@@ -22,7 +22,8 @@ Option = TypeVar("Option")
 ANCHOR_GAP = 8  # characters between "la veille" and the noun that it is told from
 
 REACH = 5  # sentences before an event in which its time or place is sought
-DATED, PLACED = 0.2, 0.2  # probabilities from which a time or a place is taken; swept on train by cross-validation
+# Probabilities from which a time or a place is taken, from the event's own sentence and from another; swept by cross-validation.
+HERE, ELSEWHERE = 0.2, 0.33
 
 
 def tokens_in(parsed: Parsed, start: int, end: int) -> range:
@@ -165,7 +166,7 @@ def find_time(candidate: Candidate, status: str, scene: Scene) -> Time | None:
     chances = [
         _chance(model, time_features(h, t, candidate, status, scene, [o[0] for o in options])) for h, t in options
     ]
-    return _best([t for _, t in options], chances, DATED)
+    return _best(options, chances, candidate, scene)
 
 
 def _told_from(candidate: Candidate, head: int, time: Time, scene: Scene) -> bool:
@@ -197,7 +198,7 @@ def find_place(candidate: Candidate, scene: Scene) -> Span | None:
         ]
         return min(own, key=lambda o: o[:2])[2] if own else None
     chances = [_chance(model, place_features(h, p, candidate, scene, [o[0] for o in options])) for h, p in options]
-    return _best([p for _, p in options], chances, PLACED)
+    return _best(options, chances, candidate, scene)
 
 
 def _sentences(candidate: Candidate, scene: Scene) -> range:
@@ -209,8 +210,11 @@ def _chance(model: LinearModel, features: list[str]) -> float:
     return model.probabilities(features)[model.labels.index("yes")]
 
 
-def _best(options: list[Option], chances: list[float], least: float) -> Option | None:
-    if not chances:
+def _best(options: list[tuple[int, Option]], chances: list[float], candidate: Candidate, scene: Scene) -> Option | None:
+    """The likeliest of the options, if it is likely enough for where it stands."""
+    if not options:
         return None
-    at = max(range(len(chances)), key=chances.__getitem__)
-    return options[at] if chances[at] >= least else None
+    at = min(range(len(options)), key=lambda n: (-chances[n], options[n][0]))
+    head, option = options[at]
+    own = scene.parsed.tokens[head].sentence == scene.parsed.tokens[candidate.index].sentence
+    return option if chances[at] >= (HERE if own else ELSEWHERE) else None
