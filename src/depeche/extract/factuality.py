@@ -7,7 +7,7 @@ nearest first; the first cue that fits decides, and denial of a governing cue ("
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 
 from depeche.annotate.parsed import Parsed, Token
@@ -16,6 +16,7 @@ from depeche.languages.lexicon import Lexicon
 from depeche.languages.schema.grammar import FactualityCue
 from depeche.records import Cue, Factuality, Span
 
+DENIED = FactualityCue(id="negation.particle", status="denied", scope="modifies")
 REACH = 3  # governors looked at above the event word; farther ones say nothing about it any more (checked on train)
 
 
@@ -25,15 +26,16 @@ class CueTables:
 
     grammar: Grammar
     moods: tuple[FactualityCue, ...]
-    modifies: dict[str, tuple[FactualityCue, ...]]
+    modifies: dict[str, tuple[tuple[tuple[str, ...], FactualityCue], ...]]
     marks: dict[str, tuple[tuple[tuple[str, ...], FactualityCue], ...]]
     governs: dict[str, tuple[FactualityCue, ...]]
+    particle: frozenset[str]
 
 
 @cache
 def compile_cues(lexicon: Lexicon) -> CueTables:
     """The factuality cues of a lexicon, indexed."""
-    modifies: dict[str, list[FactualityCue]] = {}
+    modifies: dict[str, list[tuple[tuple[str, ...], FactualityCue]]] = {}
     marks: dict[str, list[tuple[tuple[str, ...], FactualityCue]]] = {}
     governs: dict[str, list[FactualityCue]] = {}
     grammar = compile_grammar(lexicon)
@@ -41,7 +43,7 @@ def compile_cues(lexicon: Lexicon) -> CueTables:
         for word in cue.words:
             parts = tuple(word.split())
             if cue.scope == "modifies":
-                modifies.setdefault(parts[-1], []).append(cue)
+                modifies.setdefault(parts[-1], []).append((parts, cue))
             elif cue.scope == "mark":
                 marks.setdefault(parts[0], []).append((parts, cue))
             elif cue.scope == "governs":
@@ -52,6 +54,7 @@ def compile_cues(lexicon: Lexicon) -> CueTables:
         modifies={k: tuple(x) for k, x in modifies.items()},
         marks={k: tuple(sorted(x, key=lambda m: -len(m[0]))) for k, x in marks.items()},
         governs={k: tuple(x) for k, x in governs.items()},
+        particle=frozenset(w for c in lexicon.factuality if c.status == "denied" for w in c.needs),
     )
 
 
@@ -82,6 +85,31 @@ def find_factuality(parsed: Parsed, index: int, lexicon: Lexicon) -> Factuality:
     return _answer(parsed, own) if own else Factuality("actual")
 
 
+def cues_at(parsed: Parsed, index: int, lexicon: Lexicon) -> list[FactualityCue]:
+    """All cues in the word's own clause, deciding or not."""
+    tables = compile_cues(lexicon)
+    found = [*_modifiers(parsed, index, tables), _mark_cue(parsed, index, tables), _mood_cue(parsed, index, tables)]
+    return [f[0] for f in found if f is not None]
+
+
+def cues_above(parsed: Parsed, index: int, lexicon: Lexicon) -> Iterator[tuple[int, FactualityCue]]:
+    """All cues among and around the words that govern a word, with their distance, deciding or not."""
+    tables = compile_cues(lexicon)
+    at = index
+    for level in range(1, REACH + 2):
+        head = parsed.tokens[at].head
+        if head < 0:
+            return
+        found = (
+            _governor(parsed, head, _slot_of(parsed, at, tables.grammar), tables),
+            _mark_cue(parsed, head, tables),
+            _mood_cue(parsed, head, tables),
+            *_modifiers(parsed, head, tables),
+        )
+        yield from ((level, f[0]) for f in found if f is not None)
+        at = head
+
+
 Found = tuple[FactualityCue, int]
 
 
@@ -93,13 +121,9 @@ def _answer(parsed: Parsed, found: Found) -> Factuality:
 
 def _clause_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | None:
     best: Found | None = None
-    for child in _clause_words(parsed, index):
-        token = parsed.tokens[child]
-        for cue in tables.modifies.get(token.lemma, ()):
-            if cue.pos and token.upos not in cue.pos:
-                continue
-            if best is None or cue.status == "denied":
-                best = (cue, child)
+    for found in _modifiers(parsed, index, tables):
+        if best is None or found[0].status == "denied":
+            best = found
     marked = _mark_cue(parsed, index, tables)
     # "si les officiers se rendent souvent à X" concedes a habit: the adverb outweighs what opens the clause
     if marked and (best is None or best[0].status not in ("denied", "habitual")):
@@ -107,11 +131,42 @@ def _clause_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | None:
     return best or _mood_cue(parsed, index, tables)
 
 
+def _modifiers(parsed: Parsed, index: int, tables: CueTables) -> Iterator[Found]:
+    """The cues among the words that modify a word."""
+    for child in _clause_words(parsed, index):
+        token = parsed.tokens[child]
+        for parts, cue in tables.modifies.get(token.lemma, ()):
+            if cue.pos and token.upos not in cue.pos:
+                continue
+            if len(parts) > 1 and not _reads(parsed, child, parts):
+                continue
+            if not (cue.needs or cue.unless) or _in_company(parsed, index, cue):
+                yield cue, child
+
+
+def _reads(parsed: Parsed, last: int, parts: tuple[str, ...]) -> bool:
+    """Whether the words of a cue stand before and at a token."""
+    first = last - len(parts) + 1
+    return first >= 0 and all(parsed.tokens[first + n].text.lower() == part for n, part in enumerate(parts[:-1]))
+
+
+def _in_company(parsed: Parsed, index: int, cue: FactualityCue) -> bool:
+    """Whether the other dependents let a cue stand: what it needs is there, what undoes it is not."""
+    around = {parsed.tokens[c].lemma for c in parsed.children[index]}
+    return (not cue.needs or not around.isdisjoint(cue.needs)) and around.isdisjoint(cue.unless)
+
+
 def _clause_words(parsed: Parsed, index: int) -> Iterator[int]:
-    """Dependents that may modify the event word: its own and those of a copula or auxiliary construction."""
+    """Dependents that may modify the event word, and the determiners of its adverbial phrases ("chaque semaine")."""
     for child in parsed.children[index]:
-        if base(parsed.tokens[child].deprel) in ("advmod", "amod", "det", "obl", "acl", "fixed"):
+        token = parsed.tokens[child]
+        relation = base(token.deprel)
+        if relation in ("advmod", "amod", "det", "obl", "fixed") or (
+            relation == "acl" and token.deprel != "acl:relcl" and token.feat("Tense") == "Past"
+        ):
             yield child
+        if relation == "obl":
+            yield from (c for c in parsed.children[child] if parsed.tokens[c].deprel == "det")
 
 
 def _mark_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | None:
@@ -171,10 +226,23 @@ def _governing_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | Non
 def _governor(parsed: Parsed, head: int, slot: str, tables: CueTables) -> Found | None:
     token = parsed.tokens[head]
     for cue in tables.governs.get(token.lemma, ()):
-        if slot in cue.slots:
-            denied = next((f for f in _denials(parsed, head, tables)), None)
-            return denied or (cue, head)
+        if slot not in cue.slots or (cue.pos and token.upos not in cue.pos):
+            continue
+        denied = _denial(parsed, head, tables, bare=cue.if_denied is not None)
+        if denied is not None:
+            return (replace(cue, status=cue.if_denied), head) if cue.if_denied else denied
+        if cue.if_done and is_done(parsed, head):
+            return replace(cue, status=cue.if_done), head
+        return cue, head
     return None
+
+
+def is_done(parsed: Parsed, index: int) -> bool:
+    """Whether a verb stands in a compound past of the indicative ("a permis", "avait permis")."""
+    return any(
+        token.deprel in ("aux", "aux:tense") and token.feat("Tense") in ("Pres", "Imp") and token.feat("Mood") == "Ind"
+        for token in (parsed.tokens[c] for c in parsed.children[index])
+    )
 
 
 def _mood_of_governor(parsed: Parsed, token: Token, head: Token, slot: str, tables: CueTables) -> Found | None:
@@ -185,18 +253,22 @@ def _mood_of_governor(parsed: Parsed, token: Token, head: Token, slot: str, tabl
         return found if found and found[0].status == "planned" else None
     if token.upos in ("VERB", "AUX") or slot not in ("subj", "obj") or head.upos != "VERB":
         return None
-    at = token.head
-    for found in _denials(parsed, at, tables):
-        return found
-    return _mood_cue(parsed, at, tables)
+    for found in _modifiers(parsed, token.head, tables):
+        if found[0].status in ("denied", "habitual"):
+            return found
+    return _mood_cue(parsed, token.head, tables)
 
 
-def _denials(parsed: Parsed, index: int, tables: CueTables) -> Iterator[Found]:
-    for child in parsed.children[index]:
-        token = parsed.tokens[child]
-        for cue in tables.modifies.get(token.lemma, ()):
-            if cue.status == "denied" and base(token.deprel) == "advmod" and (not cue.pos or token.upos in cue.pos):
-                yield cue, child
+def _denial(parsed: Parsed, index: int, tables: CueTables, *, bare: bool = False) -> Found | None:
+    """What denies a word; with `bare` the particle of negation alone ("n'ont cessé de")."""
+    for cue, child in _modifiers(parsed, index, tables):
+        if cue.status == "denied" and base(parsed.tokens[child].deprel) == "advmod":
+            return cue, child
+    if bare:
+        for child in parsed.children[index]:
+            if parsed.tokens[child].lemma in tables.particle:
+                return DENIED, child
+    return None
 
 
 def _slot_of(parsed: Parsed, index: int, grammar: Grammar) -> str:

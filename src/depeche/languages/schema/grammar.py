@@ -39,7 +39,9 @@ class FactualityCue:
     `scope`: `governs` (the cue governs the event word through one of `slots`: xcomp, ccomp, subj, obj, acl or an adposition),
     `modifies` (the cue depends on the event word or its clause: adverb, adjective, determiner), `mark` (the cue opens the
     event's clause: "si", "pour", "avant de"), `mood` (the event verb or its auxiliary bears `feats`, e.g. {Tense: Fut}).
-    `unless`: lemmas whose presence among the event word's dependents undoes the cue ("ne … que").
+    `needs`: lemmas of which one must be a dependent of the same word as a `modifies` cue ("plus" denies with "ne" alone);
+    `unless`: lemmas whose presence there undoes it ("pas seulement"). `if_denied`: the status when a `governs` cue is itself
+    denied ("n'a pas hésité à": actual; by default denied); `if_done`: the status when it stands in a compound past ("a permis de").
     """
 
     id: str
@@ -49,9 +51,14 @@ class FactualityCue:
     slots: tuple[str, ...] = ()
     feats: dict[str, tuple[str, ...]] = field(default_factory=dict)
     pos: tuple[str, ...] = ()
+    needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
+    if_denied: str | None = None
+    if_done: str | None = None
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {
         "status": FACTUALITIES,
+        "if_denied": FACTUALITIES,
+        "if_done": FACTUALITIES,
         "scope": frozenset({"governs", "modifies", "mark", "mood"}),
     }
