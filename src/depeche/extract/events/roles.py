@@ -18,13 +18,15 @@ LEVELS = 3  # governors above an event word in whose slots a participant is soug
 PATH = 5  # relations between an event word and a participant that a path feature spells out
 # Probabilities from which the likeliest participant and the others are given a role, and those coordinated with the likeliest or
 # in an event that all sides do together; swept by cross-validation.
-FIRST, MORE, TOGETHER = 0.3, 0.5, 0.3
+FIRST, MORE, TOGETHER = 0.3, 0.6, 0.4
 
 
 class Chance(NamedTuple):
-    """A participant, its head token, and its odds of being nobody, actor and recipient."""
+    """A participant at the mention that speaks most for it: its odds of being nobody, actor and recipient, over all mentions and by
+    this one alone, and its head token."""
 
     odds: list[float]
+    own: list[float]
     head: int
     participant: Participant
 
@@ -191,8 +193,12 @@ def assign_roles(candidate: Candidate, sides: Sides, scene: Scene, model: Linear
         row = model.probabilities(role_features(candidate, index, participant, sides, scene))
         ordered = [row[c] for c in columns]
         known = chances.get(participant.name)
-        if known is None or max(ordered[1:]) > max(known.odds[1:]):
-            chances[participant.name] = Chance(ordered, index, participant)
+        # each further mention of an actor adds to its odds, as independent evidence would
+        odds = ordered if known is None else [1 - (1 - x) * (1 - y) for x, y in zip(known.odds, ordered, strict=True)]
+        strongest = known if known is not None and max(known.own[1:]) >= max(ordered[1:]) else None
+        chances[participant.name] = (
+            strongest._replace(odds=odds) if strongest else Chance(odds, ordered, index, participant)
+        )
     found = [_taken(at, list(chances.values()), candidate, scene) for at in (1, 2)]
     chosen = {p.name for side in found for p in side}
     actors, recipients = ([p for p in side if not _inside(p, chosen, near)] for side in found)
