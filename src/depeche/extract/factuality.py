@@ -135,7 +135,7 @@ def _modifiers(parsed: Parsed, index: int, tables: CueTables) -> Iterator[Found]
     """The cues among the words that modify a word."""
     for child in _clause_words(parsed, index):
         token = parsed.tokens[child]
-        for parts, cue in tables.modifies.get(token.lemma, ()):
+        for parts, cue in tables.modifies.get(token.lemma) or tables.modifies.get(token.text.lower(), ()):
             if cue.pos and token.upos not in cue.pos:
                 continue
             if len(parts) > 1 and not _reads(parsed, child, parts):
@@ -190,8 +190,18 @@ def _mood_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | None:
             continue
         for cue in tables.moods:
             if all(token.feat(name) in values for name, values in cue.feats.items()):
+                if cue.if_reported and token.deprel != "aux:tense" and _is_reported(parsed, index):
+                    return replace(cue, status=cue.if_reported), at
                 return cue, at
     return None
+
+
+def _is_reported(parsed: Parsed, index: int) -> bool:
+    """Whether a clause is the content of a verb in a past tense, so that its mood only follows that tense ("a dit qu'il viendrait")."""
+    token = parsed.tokens[index]
+    if base(token.deprel) != "ccomp" or token.head < 0:
+        return False
+    return is_done(parsed, token.head) or parsed.tokens[token.head].feat("Tense") in ("Past", "Imp")
 
 
 def _governing_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | None:

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from depeche.annotate.parsed import Parsed
 from depeche.extract.events.candidates import Candidate
 from depeche.extract.events.scene import Scene
-from depeche.extract.factuality import cues_above, cues_at
+from depeche.extract.factuality import cues_above, cues_at, find_factuality
 from depeche.extract.slots import adposition, base
 from depeche.records import Event, Factuality
 
 LEVELS = 3  # governors above an event word that colour it
+ECHO = 150  # words before and after in which another mention of the same word is looked for
 FAR = 6  # governors among which the finite verb of its clause is sought
 
 
@@ -30,6 +31,12 @@ def status_features(candidate: Candidate, ruled: Factuality, event: Event, scene
     found += _governors(candidate.index, kind, scene)
     found += _cues(candidate.index, kind, scene)
     found += _clause(candidate.index, kind, scene)
+    tense = _tense(parsed, candidate.index)
+    relation = parsed.tokens[candidate.index].deprel
+    timed = event.time is not None
+    found += [f"cue,type={cue},{frame.type}", f"type,tense={frame.type},{tense},{relation},{timed}", f"frame,tense={frame.id},{tense},{timed}",
+              f"lemma,number={parsed.tokens[candidate.index].lemma},{parsed.tokens[candidate.index].feat('Number')}"]  # fmt: skip
+    found += _surroundings(candidate.index, kind, scene)
     found += _dates(event, kind, scene, candidate.index)
     return found
 
@@ -63,6 +70,8 @@ def _word(index: int, kind: str, parsed: Parsed) -> Iterator[str]:
                 yield f"det,number={dependent.lemma},{token.feat('Number')},{base(token.deprel)}"
         elif relation in ("nmod", "obl", "acl"):
             yield f"{relation} noun={dependent.lemma}"
+            if relation == "obl":
+                yield f"obl={next((parsed.tokens[c].lemma for c in parsed.children[child]), None)},{dependent.lemma}"
 
 
 def _governors(index: int, kind: str, scene: Scene) -> Iterator[str]:
@@ -116,6 +125,22 @@ def _clause(index: int, kind: str, scene: Scene) -> Iterator[str]:
             break
         at, relation = token.head, base(token.deprel)
     yield f"clause=none,{kind},{relation}"
+
+
+def _surroundings(index: int, kind: str, scene: Scene) -> Iterator[str]:
+    """The future in the word's sentence, a question, and how the text tells other mentions of the same word."""
+    parsed = scene.parsed
+    token = parsed.tokens[index]
+    first, last = parsed.sentences[token.sentence]
+    yield f"future={any('Tense=Fut' in t.feats for t in parsed.tokens[first:last])},{kind}"
+    yield f"asks={any(t.text == '?' for t in parsed.tokens[last - 2 : last])}"
+    near = range(max(0, index - ECHO), min(len(parsed.tokens), index + ECHO))
+    echoes = {
+        find_factuality(parsed, i, scene.lexicon).status
+        for i in near
+        if parsed.tokens[i].lemma == token.lemma and i != index
+    }
+    yield from (f"echo={status},{kind}" for status in sorted(echoes))
 
 
 def _adverbs(parsed: Parsed, index: int) -> Iterator[str]:

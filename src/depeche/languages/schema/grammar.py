@@ -42,6 +42,7 @@ class FactualityCue:
     `needs`: lemmas of which one must be a dependent of the same word as a `modifies` cue ("plus" denies with "ne" alone);
     `unless`: lemmas whose presence there undoes it ("pas seulement"). `if_denied`: the status when a `governs` cue is itself
     denied ("n'a pas hésité à": actual; by default denied); `if_done`: the status when it stands in a compound past ("a permis de").
+    `if_reported`: the status of a `mood` cue in what a verb of the past reports ("a dit qu'il viendrait").
     """
 
     id: str
@@ -55,10 +56,12 @@ class FactualityCue:
     unless: tuple[str, ...] = ()
     if_denied: str | None = None
     if_done: str | None = None
+    if_reported: str | None = None
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {
         "status": FACTUALITIES,
         "if_denied": FACTUALITIES,
         "if_done": FACTUALITIES,
+        "if_reported": FACTUALITIES,
         "scope": frozenset({"governs", "modifies", "mark", "mood"}),
     }
