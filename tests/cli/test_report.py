@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import html
 import os
+import re
 import shutil
 from collections.abc import Iterator
 from datetime import date
@@ -85,3 +87,40 @@ def test_a_click_on_a_record_shows_its_words(browser, tmp_path: Path) -> None:
         "nobody named direct Une visite <b>utile</b>"
     ]
     assert browser.title == "Dépêche: a reading"
+
+
+@needs_browser
+def test_the_keyboard_does_what_a_click_does(browser, tmp_path: Path) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    page = tmp_path / "reading.html"
+    page.write_text(render_report([reading()]), encoding="utf-8")
+    browser.get(page.as_uri())
+    browser.find_element("css selector", ".record.quote").send_keys(Keys.ENTER)
+    assert [m.text for m in browser.find_elements("css selector", "mark.on")] == ["Une visite <b>utile</b>"]
+    browser.find_element("css selector", "mark.event[tabindex]").send_keys(Keys.SPACE)
+    assert browser.find_element("css selector", ".record.event").get_attribute("aria-pressed") == "true"
+    browser.find_element("css selector", ".record.event").send_keys(Keys.ESCAPE)
+    assert browser.find_elements("css selector", ".on") == []
+
+
+@needs_browser
+@pytest.mark.parametrize("width", [1400, 390])
+def test_the_page_fits_its_window(browser, tmp_path: Path, width: int) -> None:
+    page = tmp_path / "reading.html"
+    page.write_text(render_report([reading(), reading()]), encoding="utf-8")
+    metrics = {"width": width, "height": 900, "deviceScaleFactor": 1, "mobile": width < 600}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", metrics)
+    browser.get(page.as_uri())
+    assert browser.execute_script("return document.documentElement.scrollWidth") <= width
+    assert len(browser.find_elements("css selector", "nav a")) == 2
+
+
+def test_a_page_without_readings_says_so() -> None:
+    assert "Nothing was read." in render_report([])
+
+
+def test_every_piece_of_text_is_on_the_page_once() -> None:
+    page = render_report([reading()])
+    inside = page.split('<div class="text"')[1].partition(">")[2].split('<div class="records">')[0]
+    assert html.unescape(re.sub(r"<[^>]+>", "", inside)) == TEXT

@@ -80,7 +80,7 @@ def _progress(items: Iterable[S]) -> Iterator[S]:
         return
     from tqdm import tqdm
 
-    yield from tqdm(items, unit=" documents", file=sys.stderr, mininterval=0.5, delay=0.5)
+    yield from tqdm(items, unit=" documents", file=sys.stderr, mininterval=0.2, delay=0.5)
 
 
 def _say(message: str) -> None:
