@@ -19,6 +19,7 @@ Resolve = Callable[[int, int], tuple[Span, str | None] | None]
 
 _MEMORY = 4  # sentences
 _LOOK_BACK = 90  # tokens
+_LOOK_AHEAD = 2  # sentences
 _ARTICLE = 3  # letters
 _LONGEST_NAME = 6  # tokens
 _DEFINITE = ("Def", "Dem")
@@ -70,8 +71,9 @@ class Speakers:
         token = self._parsed.tokens[head]
         words = self.words(head)
         resolved = self._resolve(token.start, token.end)
-        if token.upos == "PRON":
-            return self._pronoun(token, words, resolved, head)
+        # "M." at the end of a passage that was cut off stands for a man as a pronoun does
+        if token.upos == "PRON" or plain(words.text) in self._tables.addresses:
+            return self._pronoun(token, words, None if token.upos != "PRON" else resolved, head)
         own_name = token.upos == "PROPN" or any(e.start <= token.start < e.end for e in self._parsed.entities)
         apposed = None if own_name else self._apposed(head)
         if apposed is not None:
@@ -81,9 +83,14 @@ class Speakers:
         holder, actor = resolved
         if own_name:
             return Speaker(words, holder if _akin(words.text, holder.text) else words, actor)
-        if self._named(holder):
+        # a member is not the body that he belongs to ("le député LR")
+        if self._named(holder) and (holder.start < words.start or not self._is_member(token, holder)):
             return Speaker(words, holder, actor)
         return self._titled(token, words, head) or Speaker(words, holder, actor)
+
+    def _is_member(self, token: Token, holder: Span) -> bool:
+        """Whether a noun for a person was taken for the body named beside it."""
+        return self.label(holder) == "ORG" and plain(token.lemma) in self._tables.persons
 
     def _pronoun(self, token: Token, words: Span, resolved: tuple[Span, str | None] | None, head: int) -> Speaker:
         """A pronoun: the person who spoke just before, whom coreference says, the last one who acted, the last speaker at all."""
@@ -99,11 +106,9 @@ class Speakers:
         acted = self._acted_before(token, head)
         if acted is not None:
             return Speaker(words, *acted)
-        return (
-            Speaker(words, *known)
-            if known is not None and self.label(known[0]) != "LOC"
-            else Speaker(words, words, None)
-        )
+        if known is not None and self.label(known[0]) != "LOC":
+            return Speaker(words, *known)
+        return Speaker(words, *(self._acts_after(token, head) or (words, None)))
 
     def _agreeing(
         self, token: Token, *, named: bool = False, reach: int = _MEMORY, title: str | None = None
@@ -131,7 +136,7 @@ class Speakers:
         heard = self._agreeing(token, named=True, title=plain(token.lemma))
         if heard is not None:
             return Speaker(words, heard.holder, heard.actor)
-        acted = self._acted_before(token, head, named=True)
+        acted = self._acted_before(token, head, named=True) or self._acts_after(token, head)
         return Speaker(words, *acted) if acted else None
 
     def _title(self, token: Token) -> str | None:
@@ -184,6 +189,23 @@ class Speakers:
             resolved = self._resolve(other.start, other.end) or (self.words(index), None)
             if self.label(resolved[0]) == "PER" or (not named and plain(other.lemma) in self._tables.persons):
                 return resolved
+        return None
+
+    def _acts_after(self, token: Token, head: int) -> tuple[Span, str | None] | None:
+        """The named man who speaks in the sentences after: a passage may open with a pronoun or a title."""
+        tokens = self._parsed.tokens
+        if token.feat("Gender") == "Fem" or token.feat("Number") == "Plur":
+            return None
+        for index in range(head + 1, len(tokens)):
+            other = tokens[index]
+            if other.sentence - token.sentence > _LOOK_AHEAD:
+                return None
+            if index in self._quoted or not other.deprel.startswith("nsubj") or other.upos == "PRON":
+                continue
+            verb = tokens[other.head]
+            resolved = self._resolve(other.start, other.end)
+            if resolved is not None and self.label(resolved[0]) == "PER":
+                return resolved if self._tables.patterns(verb.lemma, verb.text) else None
         return None
 
     def words(self, head: int) -> Span:

@@ -48,6 +48,7 @@ class QuoteTables:
     persons: frozenset[str]
     stems: dict[str, tuple[str, ...]]
     irregular: dict[str, str]
+    addresses: frozenset[str]
 
     def patterns(self, lemma: str, form: str) -> tuple[VerbPattern, ...]:
         """The reporting patterns of a verb by its lemma, or by its form where no lexicon knows the lemma.
@@ -100,6 +101,7 @@ def compile_tables(lexicon: Lexicon) -> QuoteTables:
         holders=holders,
         persons=_persons(lexicon),
         irregular={plain(f): lemma for e in lexicon.reporting for lemma, forms in e.forms.items() for f in forms},
+        addresses=frozenset(plain(form) for t in lexicon.titles if t.gender and not t.sector for form in t.forms),
         stems=_stems(lexicon.reporting, frozenset(words["reflexive"])),
         media=frozenset(
             plain(name)
