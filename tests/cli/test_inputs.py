@@ -167,10 +167,12 @@ def test_a_reader_that_goes_away_is_no_error(tmp_path: Path) -> None:
 @pytest.mark.skipif(sys.platform == "win32", reason="pseudo-terminals are not Windows'")
 def test_long_work_shows_its_progress_on_a_terminal(tmp_path: Path) -> None:
     import pty
+    import termios
 
     path = tmp_path / "news.jsonl"
-    path.write_bytes(LINE * 10 + b"not json\n" + LINE * 800)
+    path.write_bytes(LINE * 10 + b"not json\n" + LINE * 400)
     ours, theirs = pty.openpty()
+    termios.tcsetwinsize(theirs, (24, 100))
     command = [sys.executable, "-m", "depeche", "read", str(path), "--format", "jsonl"]
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=theirs)
     os.close(theirs)
