@@ -19,6 +19,7 @@ Resolve = Callable[[int, int], tuple[Span, str | None] | None]
 
 _MEMORY = 4  # sentences
 _LOOK_BACK = 90  # tokens
+_BARE = 2  # words of a description that only points back
 _LOOK_AHEAD = 2  # sentences
 _ARTICLE = 3  # letters
 _LONGEST_NAME = 6  # tokens
@@ -90,7 +91,7 @@ class Speakers:
 
     def _is_member(self, token: Token, holder: Span) -> bool:
         """Whether a noun for a person was taken for the body named beside it."""
-        return self.label(holder) == "ORG" and plain(token.lemma) in self._tables.persons
+        return self.label(holder) == "ORG" and self._is_person(token)
 
     def _pronoun(self, token: Token, words: Span, resolved: tuple[Span, str | None] | None, head: int) -> Speaker:
         """A pronoun: the person who spoke just before, whom coreference says, the last one who acted, the last speaker at all."""
@@ -131,13 +132,31 @@ class Speakers:
             return None
         if self._is_press(token):
             return self._press_before(words, head)
-        if plain(token.lemma) not in self._tables.persons:
-            return None
+        if not self._is_person(token):
+            return self._body_before(token, words)
         heard = self._agreeing(token, named=True, title=plain(token.lemma))
         if heard is not None:
             return Speaker(words, heard.holder, heard.actor)
         acted = self._acted_before(token, head, named=True) or self._acts_after(token, head)
         return Speaker(words, *acted) if acted else None
+
+    def _is_person(self, token: Token) -> bool:
+        """Whether a noun is one for a person or an office, a former one included ("ex-patron")."""
+        lemma = plain(token.lemma)
+        return lemma in self._tables.persons or lemma.rpartition("-")[2] in self._tables.persons
+
+    def _body_before(self, token: Token, words: Span) -> Speaker | None:
+        """The body that spoke last, to which a bare noun for one points back ("l'institut", "le syndicat")."""
+        if self._tables.holders.get(plain(token.lemma), ("",))[0] != "institution" or len(words.text.split()) > _BARE:
+            return None
+        for heard in reversed(self._heard):
+            if heard.sentence > token.sentence:
+                continue
+            if token.sentence - heard.sentence > _MEMORY:
+                return None
+            if self.label(heard.speaker.holder) == "ORG":
+                return Speaker(words, heard.speaker.holder, heard.speaker.actor)
+        return None
 
     def _title(self, token: Token) -> str | None:
         """The title that a speaker had at the cue: who is a general is not "le ministre"."""
@@ -195,6 +214,8 @@ class Speakers:
         """The named man who speaks in the sentences after: a passage may open with a pronoun or a title."""
         tokens = self._parsed.tokens
         if token.feat("Gender") == "Fem" or token.feat("Number") == "Plur":
+            return None
+        if any(e.label == "PER" and e.end <= token.start for e in self._parsed.entities):
             return None
         for index in range(head + 1, len(tokens)):
             other = tokens[index]
