@@ -30,6 +30,7 @@ class CueTables:
     marks: dict[str, tuple[tuple[tuple[str, ...], FactualityCue], ...]]
     governs: dict[str, tuple[FactualityCue, ...]]
     particle: frozenset[str]
+    occurs: dict[str, str]
 
 
 @cache
@@ -54,6 +55,7 @@ def compile_cues(lexicon: Lexicon) -> CueTables:
         modifies={k: tuple(x) for k, x in modifies.items()},
         marks={k: tuple(sorted(x, key=lambda m: -len(m[0]))) for k, x in marks.items()},
         governs={k: tuple(x) for k, x in governs.items()},
+        occurs={w.split()[0]: w.partition(" ")[2] for c in lexicon.factuality if c.scope == "occurs" for w in c.words},
         particle=frozenset(w for c in lexicon.factuality if c.status == "denied" for w in c.needs),
     )
 
@@ -78,9 +80,11 @@ def find_factuality(parsed: Parsed, index: int, lexicon: Lexicon) -> Factuality:
     own = _clause_cue(parsed, index, tables)
     if own and own[0].status in ("denied", "habitual"):
         return _answer(parsed, own)
-    if own is None or own[0].scope == "mood":
+    if own is None or own[0].scope == "mood" or (own[0].status == "planned" and is_past(parsed, index)):
+        own = None if own and own[0].scope != "mood" else own
         above = _governing_cue(parsed, index, tables)
-        if above is not None:
+        # "annonce que deux hommes ont été arrêtés", "pour avoir tué": what is told in the past is no longer to come
+        if above is not None and not (above[0].status == "planned" and is_past(parsed, index)):
             return _answer(parsed, above)
     return _answer(parsed, own) if own else Factuality("actual")
 
@@ -125,8 +129,8 @@ def _clause_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | None:
         if best is None or found[0].status == "denied":
             best = found
     marked = _mark_cue(parsed, index, tables)
-    # "si les officiers se rendent souvent à X" concedes a habit: the adverb outweighs what opens the clause
-    if marked and (best is None or best[0].status not in ("denied", "habitual")):
+    # "si les officiers se rendent souvent à X" concedes a habit, "s'ils ne partent pas" denies nothing
+    if marked and (best is None or best[0].status != "habitual"):
         best = marked
     return best or _mood_cue(parsed, index, tables)
 
@@ -247,6 +251,21 @@ def _governor(parsed: Parsed, head: int, slot: str, tables: CueTables) -> Found 
     return None
 
 
+def _occurs(parsed: Parsed, index: int, tables: CueTables) -> bool:
+    """Whether a verb says that its subject takes place, with the noun that it needs for it ("avoir lieu")."""
+    noun = tables.occurs.get(parsed.tokens[index].lemma)
+    return noun is not None and (not noun or any(parsed.tokens[c].lemma == noun for c in parsed.children[index]))
+
+
+def is_past(parsed: Parsed, index: int) -> bool:
+    """Whether a verb is told in the past: simple or compound, compound infinitive included."""
+    token = parsed.tokens[index]
+    if token.feat("Tense") == "Past" and token.feat("VerbForm") == "Fin":
+        return True
+    auxiliaries = [parsed.tokens[c] for c in parsed.children[index] if parsed.tokens[c].deprel == "aux:tense"]
+    return any("VerbForm=Inf" in a.feats for a in auxiliaries) or is_done(parsed, index)
+
+
 def is_done(parsed: Parsed, index: int) -> bool:
     """Whether a verb stands in a compound past of the indicative ("a permis", "avait permis")."""
     return any(
@@ -263,8 +282,10 @@ def _mood_of_governor(parsed: Parsed, token: Token, head: Token, slot: str, tabl
         return found if found and found[0].status == "planned" else None
     if token.upos in ("VERB", "AUX") or slot not in ("subj", "obj") or head.upos != "VERB":
         return None
+    # "le débarquement n'a pas eu d'influence" leaves it standing, "la rencontre n'a pas eu lieu" does not
+    bears = slot == "obj" or token.deprel == "nsubj:pass" or _occurs(parsed, token.head, tables)
     for found in _modifiers(parsed, token.head, tables):
-        if found[0].status in ("denied", "habitual"):
+        if found[0].status == "habitual" or (found[0].status == "denied" and bears):
             return found
     return _mood_cue(parsed, token.head, tables)
 
@@ -288,6 +309,8 @@ def _slot_of(parsed: Parsed, index: int, grammar: Grammar) -> str:
         return "subj"
     if kind in ("nmod", "obl", "iobj"):
         return adposition(parsed, index, grammar) or kind
+    if kind == "acl" and token.feat("VerbForm") != "Inf":
+        return "relcl"
     if kind in ("xcomp", "ccomp", "acl", "obj", "advcl"):
         return kind
     return kind

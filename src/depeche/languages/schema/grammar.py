@@ -38,7 +38,8 @@ class FactualityCue:
 
     `scope`: `governs` (the cue governs the event word through one of `slots`: xcomp, ccomp, subj, obj, acl or an adposition),
     `modifies` (the cue depends on the event word or its clause: adverb, adjective, determiner), `mark` (the cue opens the
-    event's clause: "si", "pour", "avant de"), `mood` (the event verb or its auxiliary bears `feats`, e.g. {Tense: Fut}).
+    event's clause: "si", "pour", "avant de"), `mood` (the event verb or its auxiliary bears `feats`, e.g. {Tense: Fut}),
+    `occurs` (verbs of taking place: what denies them denies the event that is their subject).
     `needs`: lemmas of which one must be a dependent of the same word as a `modifies` cue ("plus" denies with "ne" alone);
     `unless`: lemmas whose presence there undoes it ("pas seulement"). `if_denied`: the status when a `governs` cue is itself
     denied ("n'a pas hésité à": actual; by default denied); `if_done`: the status when it stands in a compound past ("a permis de").
@@ -63,5 +64,5 @@ class FactualityCue:
         "if_denied": FACTUALITIES,
         "if_done": FACTUALITIES,
         "if_reported": FACTUALITIES,
-        "scope": frozenset({"governs", "modifies", "mark", "mood"}),
+        "scope": frozenset({"governs", "modifies", "mark", "mood", "occurs"}),
     }
