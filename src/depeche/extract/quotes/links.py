@@ -101,7 +101,7 @@ def link_of(scene: Scene, stretch: Stretch) -> Link:
     if after is not None:
         inner = _governed(scene, stretch) if _by_media(scene, after) else None
         return after if inner is None or inner.report == after.report else inner
-    for find in (_colon, _governed, _around):
+    for find in (_colon, _opinion, _governed, _around):
         link = find(scene, stretch)
         if link is not None:
             return link
@@ -189,6 +189,14 @@ def _colon(scene: Scene, stretch: Stretch) -> Link | None:
         return by_source("colon", source)
     subject = main_subject(scene, sentence)
     return Link("colon", subject, None, "quotes:colon-subject") if subject is not None and subject < at else None
+
+
+def _opinion(scene: Scene, stretch: Stretch) -> Link | None:
+    """The view that opens the sentence: Pour X, Y veut « … »."""
+    sources = scene.sources_in.get(scene.parsed.tokens[stretch.first].sentence, ())
+    return next(
+        (by_source("source", s) for s in sources if s.pattern.position == "opinion" and s.last < stretch.first), None
+    )
 
 
 def _governed(scene: Scene, stretch: Stretch) -> Link | None:

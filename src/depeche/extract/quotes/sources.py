@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from depeche.annotate.parsed import Entity, Parsed, Token
-from depeche.extract.quotes.phrases import is_relative, phrase_of, possessor
+from depeche.extract.quotes.phrases import agent_of, is_relative, is_somebody, phrase_of, possessor
 from depeche.extract.quotes.tables import CuePattern, QuoteTables, plain
 
 
@@ -83,7 +83,7 @@ def _source(parsed: Parsed, tables: QuoteTables, first: int, last: int, pattern:
     if holder is None or not _may_hold(parsed, tables, holder, pattern):
         return None
     stop = _holder_end(parsed, holder, end)
-    true = _behind_relay(parsed, tables, holder, stop)
+    true = _maker(parsed, tables, holder) or _behind_relay(parsed, tables, holder, stop)
     if pattern.position == "opinion" and not _opinion(parsed, tables, true, first, stop):
         return None
     return Source(first, last, stop, pattern, true)
@@ -187,6 +187,15 @@ def _behind_relay(parsed: Parsed, tables: QuoteTables, holder: int, stop: int) -
         if holder < child < stop and token.deprel.startswith("nmod") and token.upos in ("NOUN", "PROPN"):
             return child
     return holder
+
+
+def _maker(parsed: Parsed, tables: QuoteTables, holder: int) -> int | None:
+    """Who made what a source phrase names: "selon un bilan établi par l'agence" -> the agency."""
+    if tables.holders.get(plain(parsed.tokens[holder].lemma), ("",))[0] != "institution":
+        return None
+    made = (c for c in parsed.children[holder] if parsed.tokens[c].deprel.startswith("acl"))
+    agents = (agent_of(parsed, c) for c in made)
+    return next((a for a in agents if a is not None and is_somebody(parsed, tables, a)), None)
 
 
 def _antecedent_before(parsed: Parsed, first: int) -> int | None:

@@ -128,7 +128,7 @@ class Speakers:
         """A bare definite title ("le ministre", "le journal"): the last named speaker or actor that agrees with it."""
         definite = any(self._parsed.tokens[c].feat("Definite") in _DEFINITE or self._parsed.tokens[c].feat("PronType") == "Dem"
                        for c in self._parsed.children[head])  # fmt: skip
-        if not definite or token.feat("Number") == "Plur":
+        if not definite or token.feat("Number") == "Plur" or self.label(words) == "PER":
             return None
         if self._is_press(token):
             return self._press_before(words, head)
