@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -148,8 +148,20 @@ class _Reader:
 
     def _lean(self, match: Match) -> Lean:
         if self.parsed is not None:
-            return self.grammar.tenses.in_tree(self.parsed, self.words[match.first].start)
+            lean = self.grammar.tenses.in_tree(self.parsed, self.words[match.first].start)
+            # What a verb of the past speaks of may lie ahead: "a présenté sa liste pour le scrutin du 26 mai".
+            return Lean.NONE if lean is Lean.PAST and match.rule.op == "date" and self._inside_noun(match) else lean
         return self.grammar.tenses.nearby(self.words, match.first, match.last)
+
+    def _inside_noun(self, match: Match) -> bool:
+        """Is a date the complement of a noun?"""
+        assert self.parsed is not None
+        tokens, begin = self.parsed.tokens, self.words[match.first].start
+        end = self.words[match.last - 1].end
+        at = bisect_right(self.parsed.starts, end - 1) - 1
+        while at >= 0 and (head := tokens[at].head) >= 0 and begin <= tokens[head].start < end:
+            at = head
+        return at >= 0 and tokens[at].deprel == "nmod" and tokens[at].head >= 0
 
     def read_eve(self, match: Match, chosen: list[Match], found: list[Interval | None]) -> Interval | None:
         """A time told from an event: the event's date is that of a sentence that names it again, with a day.

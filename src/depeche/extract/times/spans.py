@@ -151,11 +151,17 @@ def _innermost(match: Match) -> Match:
 
 
 def till(match: Match, context: Context) -> Interval | None:
-    """Up to the end of a time (`before`: up to its start): open at its start."""
+    """Up to the end of a time (`before`: up to its start, but "before the end of" is up to the end): open at its start."""
     inner = part_of(match, "time", context)
-    if inner and inner.start and match.text_of("before"):
+    if inner and inner.start and match.text_of("before") and _part_named(match) != "end":
         return Interval(None, inner.start, inner.grain)
     return None if inner is None or inner.end is None else Interval(None, inner.end, inner.grain)
+
+
+def _part_named(match: Match) -> str | None:
+    """Which part of a period the time inside a match names ("end"), if any."""
+    inner = match.part("time")
+    return match.text_of("phase") if inner is None else _part_named(inner)
 
 
 def until(match: Match, context: Context) -> Interval | None:
