@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Collection, Iterable
+from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -18,7 +18,7 @@ from depeche.extract.quotes.reports import find_reports
 from depeche.extract.quotes.sources import find_sources
 from depeche.extract.quotes.speakers import Resolve, Speakers
 from depeche.extract.quotes.tables import QuoteTables, compile_tables, plain
-from depeche.extract.quotes.verdict import has_finite, inner_capital, is_whole, score, signs_of
+from depeche.extract.quotes.verdict import has_finite, inner_capital, is_quote, is_whole, signs_of
 from depeche.languages.lexicon import Lexicon
 from depeche.records import Attribution, Quote, Span, identity
 
@@ -46,6 +46,10 @@ class Speech:
     scopes: tuple[Scope, ...]
 
 
+Accept = Callable[[Scene, Stretch, frozenset[str]], bool]
+"""Whether a marked stretch with these signs is somebody's words."""
+
+
 class _Judged(NamedTuple):
     stretch: Stretch
     link: Link
@@ -54,11 +58,9 @@ class _Judged(NamedTuple):
 
 def read_speech(parsed: Parsed, lexicon: Lexicon, resolve: Resolve) -> Speech:
     """Everything that the text tells as somebody's words."""
-    tables = compile_tables(lexicon)
-    stretches = stretches_of(parsed, find_marked(parsed.text))
-    quoted = frozenset(i for s in stretches for i in range(s.first, s.last))
-    scene = Scene(parsed, tables, stretches, quoted, find_reports(parsed, tables, quoted), find_sources(parsed, tables))
-    holders = Holders(parsed, tables, Speakers(parsed, tables, resolve, quoted))
+    scene = look(parsed, lexicon)
+    tables = scene.tables
+    holders = Holders(parsed, tables, Speakers(parsed, tables, resolve, scene.quoted))
     judged = judge(scene)
     clauses = _settle(find_clauses(scene))
     taken = [(item.stretch.marked.start, item.stretch.marked.end) for item in judged]
@@ -87,6 +89,14 @@ def read_speech(parsed: Parsed, lexicon: Lexicon, resolve: Resolve) -> Speech:
             scopes.append(Scope(span.start, span.end, chain))
     scopes += _contents(scene, holders)
     return Speech(tuple(sorted(quotes, key=lambda q: (q.span.start, q.span.end))), tuple(scopes))
+
+
+def look(parsed: Parsed, lexicon: Lexicon) -> Scene:
+    """The marked stretches, reporting verbs and source phrases of a text."""
+    tables = compile_tables(lexicon)
+    stretches = stretches_of(parsed, find_marked(parsed.text))
+    quoted = frozenset(i for s in stretches for i in range(s.first, s.last))
+    return Scene(parsed, tables, stretches, quoted, find_reports(parsed, tables, quoted), find_sources(parsed, tables))
 
 
 def find_quotes(parsed: Parsed, lexicon: Lexicon, resolve: Resolve) -> tuple[Quote, ...]:
@@ -132,8 +142,11 @@ def _contents(scene: Scene, holders: Holders) -> list[Scope]:
     return found
 
 
-def judge(scene: Scene) -> list[_Judged]:
-    """The marked stretches that are somebody's words, with their links; the ongoing speaker where no cue says more."""
+def judge(scene: Scene, accept: Accept = is_quote) -> list[_Judged]:
+    """The marked stretches that are somebody's words, with their links; the ongoing speaker where no cue says more.
+
+    `accept` decides by the signs of a stretch; training puts the annotation in its place.
+    """
     links = [link_of(scene, s) for s in scene.stretches]
     kept: list[_Judged] = []
     for index, stretch in enumerate(scene.stretches):
@@ -143,7 +156,7 @@ def judge(scene: Scene) -> list[_Judged]:
             link = _following(scene, index, links) or (
                 _ongoing(scene, stretch, kept) if whole else _about(scene, stretch) or link
             )
-        if score(signs_of(scene, stretch, link)) > 0:
+        if accept(scene, stretch, signs_of(scene, stretch, link)):
             kept.append(_Judged(stretch, link, whole))
     return kept
 
@@ -296,4 +309,4 @@ def _settle(clauses: list[Clause]) -> list[Clause]:
     return sorted(kept, key=lambda c: c.first)
 
 
-__all__ = ["QuoteTables", "Scope", "Speech", "attribution_of", "find_quotes", "judge", "read_speech"]
+__all__ = ["QuoteTables", "Scope", "Speech", "attribution_of", "find_quotes", "judge", "look", "read_speech"]

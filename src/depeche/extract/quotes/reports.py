@@ -196,8 +196,8 @@ def _finite_speaker(
         if is_nobody(tables, tokens[hung]):
             place = _where_said(parsed, tables, cue.last)
             return place, True, place is None
-        before = speaker is not None and speaker not in cue.quoted and _near_before(parsed, speaker, cue.first)
-        return (speaker if before else hung), True, False
+        beside = speaker is not None and speaker not in cue.quoted and _near_before(parsed, speaker, cue.first)
+        return (speaker if beside else hung), True, False
     own = own_subject(parsed, tables, cue.verb)
     after = phrase_after(parsed, tables, cue.last)
     if after is not None and _is_insertion(parsed, tables, cue, own, after):

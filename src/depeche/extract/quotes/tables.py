@@ -11,8 +11,10 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from depeche.languages.lexicon import Lexicon
+from depeche.languages.linear import LinearModel
 from depeche.languages.schema.speech import AttributionCue, ReportingVerb
 
+MARKS = "quote_marks"  # the learned component that tells quotes from other marked stretches
 _WORD = re.compile(r"[\w-]+['’]?|[^\w\s]")
 
 
@@ -49,6 +51,7 @@ class QuoteTables:
     stems: dict[str, tuple[str, ...]]
     irregular: dict[str, str]
     addresses: frozenset[str]
+    marks: LinearModel | None
 
     def patterns(self, lemma: str, form: str) -> tuple[VerbPattern, ...]:
         """The reporting patterns of a verb by its lemma, or by its form where no lexicon knows the lemma.
@@ -101,6 +104,7 @@ def compile_tables(lexicon: Lexicon) -> QuoteTables:
         holders=holders,
         persons=_persons(lexicon),
         irregular={plain(f): lemma for e in lexicon.reporting for lemma, forms in e.forms.items() for f in forms},
+        marks=lexicon.learned.get(MARKS),
         addresses=frozenset(plain(form) for t in lexicon.titles if t.gender and not t.sector for form in t.forms),
         stems=_stems(lexicon.reporting, frozenset(words["reflexive"])),
         media=frozenset(

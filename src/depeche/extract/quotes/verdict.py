@@ -1,7 +1,7 @@
 """Is a marked stretch somebody's words, or a title, a name, a distance taken? A small linear score over named signs.
 
-The weights were fitted by logistic regression (L2 1.0) on the 862 marked stretches of 466 annotated passages. In ten-fold
-cross-validation by passage the score finds quotes with F1 0.951; weights set by hand gave 0.919, taking every stretch 0.914.
+The weights are the language's learned component `quote_marks` (see `training/reading/quote_marks.py`); a language without one takes
+every stretch.
 """
 
 from __future__ import annotations
@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from depeche.extract.quotes.links import Link, Scene, Stretch
 from depeche.extract.quotes.tables import plain
 
+QUOTE = "quote"  # the label of somebody's words
 _FINITE = (None, "Fin")
 _FAR = 12  # tokens
 _SHORT = frozenset({"words:1", "words:2", "words:3"})
@@ -20,66 +21,23 @@ _AFTER = {
 }  # fmt: skip
 _BEFORE = {"(": "parenthesis", "-": "after-dash", "–": "after-dash", "—": "after-dash"}
 
-WEIGHTS: dict[str, float] = {
-    "after-complementiser": -0.3,
-    "after-dash": 0.3,
-    "after-determiner": -0.4,
-    "after-name": 0.6,
-    "after-noun": -0.4,
-    "after-preposition": -0.2,
-    "after-verb": 1.2,
-    "before-adjective": 0.5,
-    "bias": 1.6,
-    "capital": -2.0,
-    "capitals": -1.4,
-    "entity": -0.9,
-    "far": -0.3,
-    "finite": 1.3,
-    "how:after": 0.2,
-    "how:colon": 0.2,
-    "how:governed": 0.7,
-    "how:left": 0.8,
-    "how:none": -1.0,
-    "how:ongoing": 0.8,
-    "how:right": -0.4,
-    "how:subject": 0.2,
-    "named": -2.1,
-    "none&after-determiner": 0.5,
-    "none&after-name": 0.3,
-    "none&after-noun": 0.3,
-    "none&words:1": -0.9,
-    "none&words:10+": -1.1,
-    "none&words:2": -0.2,
-    "none&words:3": 0.5,
-    "none&words:4-5": 0.8,
-    "parenthesis": -0.7,
-    "set": -2.2,
-    "shouted": 0.3,
-    "stance:ask": 0.6,
-    "stance:claim": 0.5,
-    "stance:say": 0.3,
-    "stance:think": 0.3,
-    "stance:write": 0.2,
-    "weak-verb": 0.2,
-    "whole": -0.2,
-    "words:1": -0.2,
-    "words:10+": 1.4,
-    "words:2": -0.4,
-    "words:3": -0.4,
-    "words:6-9": 1.3,
-}
-
 
 def signs_of(scene: Scene, stretch: Stretch, link: Link) -> frozenset[str]:
     """The names of the signs that hold for a marked stretch."""
     return frozenset(_signs(scene, stretch, link))
 
 
-def score(signs: frozenset[str]) -> float:
-    """Above zero: somebody's words. A short stretch that nothing attributes is no quote, whatever its looks."""
+def is_quote(scene: Scene, _: Stretch, signs: frozenset[str]) -> bool:
+    """Whether the signs speak for somebody's words. A short stretch that nothing attributes is no quote, whatever its looks."""
+    model = scene.tables.marks
+    if model is None:
+        return True
     if "how:none" in signs and not signs.isdisjoint(_SHORT) and "whole" not in signs:
-        return -1.0
-    return sum(WEIGHTS.get(sign, 0.0) for sign in signs)
+        return False
+    scores = model.scores(signs)
+    return scores[model.labels.index(QUOTE)] > max(
+        s for s, name in zip(scores, model.labels, strict=True) if name != QUOTE
+    )
 
 
 def _signs(scene: Scene, stretch: Stretch, link: Link) -> Iterator[str]:
