@@ -176,8 +176,24 @@ class _Reading:
         hit = self.actors.resolve(tokens[phrase.first].start, tokens[phrase.last - 1].end)
         holder = self._named(hit) if hit else None
         aided = phrase.patron is not None and holder is not None and holder.name == phrase.patron
-        if holder is not None and not phrase.bare and not aided:
+        if holder is not None and not phrase.bare and not aided and self._same_gender(phrase, holder):
             yield phrase, holder, "coreference"
+
+    def _same_gender(self, phrase: OfficePhrase, holder: _Holder) -> bool:
+        """Do the titles beside the person's name have the gender of this one ("le président X" is no "présidente")?"""
+        own = self.scene.parsed.tokens[phrase.head].feat("Gender")
+        theirs = self.genders.get(self._key(holder))
+        return not own or not theirs or own in theirs
+
+    @cached_property
+    def genders(self) -> dict[str, set[str]]:
+        """The genders of the titles beside each family name."""
+        found: dict[str, set[str]] = {}
+        for link in self.links:
+            gender = self.scene.parsed.tokens[link.phrase.head].feat("Gender")
+            if link.name is not None and gender and link.rule in _BESIDE:
+                found.setdefault(self.scene.words[link.name.last - 1], set()).add(gender)
+        return found
 
     def _both(self, phrase: OfficePhrase) -> Iterator[tuple[OfficePhrase, _Holder, str]]:
         """ "Les deux présidents": the persons named before who are known to be such, where the text has just so many."""
@@ -189,7 +205,7 @@ class _Reading:
 
     def _known_holder(self, phrase: OfficePhrase) -> Name | None:
         """The person of the text who is known to hold the office: the only one, or the nearest before the title."""
-        candidates = self.known.candidates(phrase)
+        candidates = [c for c in self.known.candidates(phrase) if c[0] != phrase.patron]
         if not candidates:
             return None
         people = {i.person for _, i in candidates}
@@ -200,6 +216,8 @@ class _Reading:
 
     def _of(self, phrase: OfficePhrase, holder: _Holder) -> str | None:
         """Whose office: what the phrase names, else what is known of the person, else the person's country."""
+        if phrase.office.code is not None:
+            return phrase.office.code
         if phrase.group is not None and phrase.office.of_ not in ("state", "city"):
             return self.scene.span(*phrase.group).text
         if phrase.code is not None:

@@ -81,7 +81,7 @@ class KnownHolders:
         return begun - LEEWAY <= self.published and (ended is None or self.published <= ended + LEEWAY)
 
     def status(self, phrase: OfficePhrase, name: Name) -> str | None:
-        """Former or elect, where the person's known tenures of this office all say so; else None."""
+        """Former or elect, where the person's known tenures of this office all say so; current, where one holds then; else None."""
         if self.published is None:
             return None
         known = [i for i in self.of_person(name) if self.fits(phrase, i)]
@@ -89,7 +89,7 @@ class KnownHolders:
             return "former"
         if known and all(date.fromisoformat(i.since) > self.published for i in known):
             return "elect"
-        return None
+        return "current" if known else None
 
 
 def known_holders(scene: Scene, names: list[Name], published: date | None) -> KnownHolders:

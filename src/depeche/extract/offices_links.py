@@ -68,6 +68,8 @@ class _Linker:
         left = self._left(phrase)
         if left is not None:
             return [Link(phrase, left, "name-title")]
+        if id(phrase) in self.aided:  # "le conseiller de la ministre, X": the comma's name is the conseiller's
+            return []
         if right is not None and (phrase.determined == "definite" or (phrase.determined and self._personal(phrase))):
             return [Link(phrase, right, "title-comma-name")]
         return []

@@ -217,14 +217,8 @@ class _Reader:
             return self._place(at, *place)
         if scene.labels[at] == "LOC" and scene.is_cue("organ", at - 1):  # "la région Île-de-France"
             return self._locality(at)
-        for role in ("acting", "former_after", "elect"):
-            size = scene.cue_at(role, at)
-            if size:
-                self.status = "former" if role == "former_after" else role
-                self.at += size
-                if role == "acting":
-                    self.last = self.at
-                return True
+        if self._beside_office(at):
+            return True
         if self._portfolio(at):
             return True
         if scene.cue_at("genitive", at):
@@ -239,6 +233,25 @@ class _Reader:
         if scene.is_cue("conjunction", at) and self._continues(at):
             return self._complement(at + 1 + scene.cue_at("genitive", at + 1))
         return self._adjective(at) or self._acronym(at)
+
+    def _beside_office(self, at: int) -> bool:
+        """Words that say how the office is held or who holds it: the cursor moves over them."""
+        scene = self.scene
+        for role in ("aside", "acting", "former_after", "elect"):
+            size = scene.cue_at(role, at)
+            if not size or (role == "elect" and self._told(at + size)):
+                continue
+            self.at += size
+            if role != "aside":
+                self.status = "former" if role == "former_after" else role
+            if role == "acting":
+                self.last = self.at
+            return True
+        return False
+
+    def _told(self, at: int) -> bool:
+        """Does a participle go on ("élu en 2017", "élue par les députés"), so that it tells how the office was won?"""
+        return at < self.limit and self.scene.parsed.tokens[at].upos in ("ADP", "DET", "NUM")
 
     def _locality(self, at: int) -> bool:
         """The name of a region or district right after the noun for it."""
@@ -327,6 +340,8 @@ class _Reader:
             if not scene.is_cue("article", at):
                 return self._outside(at)
             at += 1
+        if at < self.limit and scene.words[at].isdigit() and len(scene.words[at]) == 4:  # "député de 1979 à 1984"
+            return False
         place = scene.place_at(at) if at < self.limit else None
         name = (
             scene.name_at(at, strict=True) if at < self.limit and not (place and place[1].kind == "country") else None
@@ -347,7 +362,7 @@ class _Reader:
             self.patron, end = name, name.last
             self.last = end
         else:
-            self._classify(at, end)
+            self._classify(at, end, self.group is None and not (kept and self.code))
         self.at = end
         self.complete = True
         return True
@@ -438,12 +453,13 @@ class _Reader:
             return False
         after = tokens[end + 1]
         alike = tokens[end - 1].upos == after.upos or (after.deprel == "conj" and at <= after.head < end)
-        return after.upos in ("ADJ", "NOUN") and alike and scene.words[end + 1] not in scene.tables.titles
+        person = scene.words[end + 1] in scene.tables.titles or scene.is_cue("person", end + 1)
+        return after.upos in ("ADJ", "NOUN") and alike and not person
 
-    def _classify(self, at: int, end: int) -> None:
-        """Is the complement a group with a name of its own, or part of the title?"""
+    def _classify(self, at: int, end: int, open_: bool) -> None:
+        """Is the complement a group with a name of its own (only where none is known yet), or part of the title?"""
         scene = self.scene
-        private = self.office.of_ in ("any", "party", "group", "body") and self.group is None and self.last == self.at
+        private = self.office.of_ in ("any", "party", "group", "body") and open_ and self.last == self.at
         if private and not scene.is_cue("organ", at) and self._named_group(at, end):
             self.group = (at, end)
         elif self.group is not None and self.group[1] <= at:

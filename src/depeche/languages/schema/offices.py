@@ -13,7 +13,7 @@ class Office:
     """An office apart from its holder. `forms` are its names in the singular, masculine and feminine, `plurals` in the plural;
     case, accents and the kind of apostrophe do not count. `complement`: none, allowed or required, for what follows
     ("de la Défense", "du Parti socialiste"); `required` means that the bare word is no office. `of` says whose office:
-    state, body, party, group, city, any. Offices of one `role` are one office for one state or body: "chef de l'État" and
+    state, body, party, group, city, any; `code`, where all holders act for one state ("nonce": VAT). Offices of one `role` are one office for one state or body: "chef de l'État" and
     "président"; a `byname` ("le locataire de l'Élysée") gives way to the title itself."""
 
     id: str
@@ -24,6 +24,7 @@ class Office:
     of_: str = "any"
     sector: str = "GOV"
     byname: bool = False
+    code: str | None = None
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {
         "complement": frozenset({"none", "allowed", "required"}),
@@ -44,7 +45,7 @@ class OfficeCue:
     a state, whose office is the state's. person: nouns that a person's name follows ("du candidat X"). named: nouns
     that carry the proper name of a group. excluded: phrases that look like an office and are none. body: adjectives
     and names of bodies above states, with their `code`. age: words between a name and a title. particle: lower-case
-    words inside a name. address: forms of address before a name. ordinal, since: "le premier ministre à … depuis X".
+    words inside a name. aside: words right after a title that say something of the holder, not of the office ("sortant"). address: forms of address before a name. ordinal, since: "le premier ministre à … depuis X".
     """
 
     id: str
@@ -56,7 +57,7 @@ class OfficeCue:
         "role": frozenset(
             "former_prefix former former_after acting elect linker copula appoint as genitive other_preposition determiner "
             "definite conjunction organ named excluded body age particle address ordinal since article "
-            "late_preposition sure_preposition person".split()
+            "late_preposition sure_preposition person aside".split()
         ),
     }
 
