@@ -112,7 +112,9 @@ class Appositions:
             end = nominal.last
             attached = tokens[nominal.head].head in range(name.first, name.last)
             closed = end >= len(tokens) or tokens[end].text in _CLOSERS or tokens[end].upos == "CCONJ"
-            if not attached and (not closed or relation(tokens[nominal.head]) not in _LOOSE):
+            # a noun without article between marks describes the name before it, whatever the tree makes of it
+            loose = tokens[at + 1].upos == "NOUN" or relation(tokens[nominal.head]) in _LOOSE
+            if not attached and not (closed and loose):
                 return
             yield nominal
             at = end

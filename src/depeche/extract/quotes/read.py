@@ -190,7 +190,7 @@ def _ongoing(scene: Scene, stretch: Stretch, kept: list[_Judged]) -> Link:
             return Link("ongoing", reports[0 if sentence > here else -1].speaker, None, "quotes:beside")
     for sentence in neighbours:
         subject = main_subject(scene, sentence)
-        if subject is not None:
+        if subject is not None and _speaks(scene, subject):
             return Link("subject", subject, None, "quotes:beside")
     return Link("none")
 
@@ -200,8 +200,12 @@ def _about(scene: Scene, stretch: Stretch) -> Link | None:
     subject = main_subject(scene, scene.parsed.tokens[stretch.first].sentence)
     if subject is None:
         return None
-    known = is_somebody(scene.parsed, scene.tables, subject) or scene.parsed.tokens[subject].upos == "PRON"
-    return Link("none", subject, None, "quotes:subject") if known else None
+    return Link("none", subject, None, "quotes:subject") if _speaks(scene, subject) else None
+
+
+def _speaks(scene: Scene, subject: int) -> bool:
+    """Whether a subject may say something: a pronoun, a name, a noun for a person or a body."""
+    return scene.parsed.tokens[subject].upos == "PRON" or is_somebody(scene.parsed, scene.tables, subject)
 
 
 def _marked_quote(scene: Scene, holders: Holders, item: _Judged, judged: list[_Judged]) -> Quote:

@@ -188,7 +188,7 @@ class Speakers:
         while last < end and tokens[last].text[:1].isupper() and tokens[last].upos not in ("DET", "ADP", "PRON"):
             last += 1
         if last - first < 2 or (
-            last < end and tokens[last].upos not in ("PUNCT", "CCONJ", "PRON", "AUX", "VERB", "ADP")
+            last < end and tokens[last].upos not in ("PUNCT", "CCONJ", "PRON", "AUX", "VERB", "ADP", "ADV")
         ):
             return None
         start, stop = tokens[first].start, tokens[last - 1].end
