@@ -181,16 +181,21 @@ class _Reading:
 
     def _same_gender(self, phrase: OfficePhrase, holder: _Holder) -> bool:
         """Do the titles beside the person's name have the gender of this one ("le président X" is no "présidente")?"""
-        own = self.scene.parsed.tokens[phrase.head].feat("Gender")
+        own = self._gender(phrase)
         theirs = self.genders.get(self._key(holder))
         return not own or not theirs or own in theirs
+
+    def _gender(self, phrase: OfficePhrase) -> str | None:
+        """The gender that the determiner shows: that of "ministre" alone is a guess."""
+        token = self.scene.parsed.tokens[phrase.start]
+        return token.feat("Gender") if phrase.start < phrase.first else None
 
     @cached_property
     def genders(self) -> dict[str, set[str]]:
         """The genders of the titles beside each family name."""
         found: dict[str, set[str]] = {}
         for link in self.links:
-            gender = self.scene.parsed.tokens[link.phrase.head].feat("Gender")
+            gender = self._gender(link.phrase)
             if link.name is not None and gender and link.rule in _BESIDE:
                 found.setdefault(self.scene.words[link.name.last - 1], set()).add(gender)
         return found

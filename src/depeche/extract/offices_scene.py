@@ -168,11 +168,20 @@ class Scene:
     def _opens_name(self, index: int) -> bool:
         token = self.parsed.tokens[index]
         inside = index > 0 and self.entity_of[index] == self.entity_of[index - 1]  # it swallowed the title's last word
-        if not self.capital(index) or len(token.text) < 2 or (self.labels[index] in ("LOC", "ORG") and not inside):
+        other = self.labels[index] in ("LOC", "ORG") and not inside and not self._names_holder(index)
+        if not self.capital(index) or len(token.text) < 2 or other:
             return False
         if self.place_at(index) or self.words[index] in self.tables.titles or self.is_cue("definite", index):
             return False
         return token.upos in ("PROPN", "X", "NOUN", "ADJ")
+
+    def _names_holder(self, index: int) -> bool:
+        """Does a first name with its family name stand in apposition to a title, whatever the entities take it for?"""
+        tokens = self.parsed.tokens
+        token, after = tokens[index], tokens[index + 1] if index + 1 < len(tokens) else None
+        if token.deprel != "appos" or token.upos != "PROPN" or after is None or after.deprel != "flat:name":
+            return False
+        return after.head == index and token.head >= 0 and self.words[token.head] in self.tables.titles
 
     def _continues_name(self, index: int, limit: int) -> bool:
         if self.labels[index] in ("LOC", "ORG") and self.entity_of[index] != self.entity_of[index - 1]:

@@ -127,7 +127,7 @@ def _first_end(match: Match, last: Interval, context: Context) -> Interval | Non
 
 def since(match: Match, context: Context) -> Interval | None:
     """From a past time up to now: open at its end."""
-    inner = part_of(match, "time", replace(context, direction=-1, strict=False))
+    inner = part_of(match, "time", replace(context, direction=-1, strict=False, present=False))
     if inner is None and match.part("time") is None:
         inner = ago(match, context)
     if inner is None or inner.start is None:
