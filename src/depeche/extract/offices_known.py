@@ -29,6 +29,8 @@ _GENERAL = {
 
 
 _GROUP_HEADS = frozenset({"party_head", "group_head", "union_head"})
+#: The roles of titles that mean the head of a group when the group follows: "le président du parti", no "vice-président".
+_LEADING = _GROUP_HEADS | {"head_of_state", "leader", "chief", "secretary_general", "ceo", "file_head", "rebel_head"}
 
 
 @dataclass(frozen=True)
@@ -52,9 +54,8 @@ class KnownHolders:
         role = phrase.office.role
         if phrase.group is not None:
             of = set(fold_words(incumbent.of_))
-            return (
-                incumbent.role in _GROUP_HEADS and bool(of) and of <= set(self.words[phrase.group[0] : phrase.group[1]])
-            )
+            heads = incumbent.role in _GROUP_HEADS and role in _LEADING
+            return heads and bool(of) and of <= set(self.words[phrase.group[0] : phrase.group[1]])
         if role in _GENERAL and phrase.code is None and role != incumbent.role:
             return False
         if phrase.code is not None and phrase.code != incumbent.of_:
