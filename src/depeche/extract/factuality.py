@@ -16,6 +16,7 @@ from depeche.languages.lexicon import Lexicon
 from depeche.languages.schema.grammar import FactualityCue
 from depeche.records import Cue, Factuality, Span
 
+GOVERNOR = FactualityCue(id="negation.governor", status="denied", scope="modifies")
 DENIED = FactualityCue(id="negation.particle", status="denied", scope="modifies")
 REACH = 3  # governors looked at above the event word; farther ones say nothing about it any more (checked on train)
 
@@ -30,7 +31,9 @@ class CueTables:
     marks: dict[str, tuple[tuple[tuple[str, ...], FactualityCue], ...]]
     governs: dict[str, tuple[FactualityCue, ...]]
     particle: frozenset[str]
-    occurs: dict[str, str]
+    occurs: dict[str, tuple[str, FactualityCue]]
+    sure: frozenset[str]
+    itself: dict[str, FactualityCue]
 
 
 @cache
@@ -55,7 +58,11 @@ def compile_cues(lexicon: Lexicon) -> CueTables:
         modifies={k: tuple(x) for k, x in modifies.items()},
         marks={k: tuple(sorted(x, key=lambda m: -len(m[0]))) for k, x in marks.items()},
         governs={k: tuple(x) for k, x in governs.items()},
-        occurs={w.split()[0]: w.partition(" ")[2] for c in lexicon.factuality if c.scope == "occurs" for w in c.words},
+        occurs={
+            w.split()[0]: (w.partition(" ")[2], c) for c in lexicon.factuality if c.scope == "occurs" for w in c.words
+        },
+        itself={w: c for c in lexicon.factuality if c.scope == "itself" for w in c.words},
+        sure=frozenset(c.id for c in lexicon.factuality if c.sure),
         particle=frozenset(w for c in lexicon.factuality if c.status == "denied" for w in c.needs),
     )
 
@@ -80,8 +87,7 @@ def find_factuality(parsed: Parsed, index: int, lexicon: Lexicon) -> Factuality:
     own = _clause_cue(parsed, index, tables)
     if own and own[0].status in ("denied", "habitual"):
         return _answer(parsed, own)
-    if own is None or own[0].scope == "mood" or (own[0].status == "planned" and is_past(parsed, index)):
-        own = None if own and own[0].scope != "mood" else own
+    if own is None or own[0].scope == "mood" or own[0].status == "actual":
         above = _governing_cue(parsed, index, tables)
         # "annonce que deux hommes ont été arrêtés", "pour avoir tué": what is told in the past is no longer to come
         if above is not None and not (above[0].status == "planned" and is_past(parsed, index)):
@@ -132,7 +138,8 @@ def _clause_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | None:
     # "si les officiers se rendent souvent à X" concedes a habit, "s'ils ne partent pas" denies nothing
     if marked and (best is None or best[0].status != "habitual"):
         best = marked
-    return best or _mood_cue(parsed, index, tables)
+    itself = tables.itself.get(parsed.tokens[index].lemma)
+    return best or ((itself, index) if itself else _mood_cue(parsed, index, tables))
 
 
 def _modifiers(parsed: Parsed, index: int, tables: CueTables) -> Iterator[Found]:
@@ -182,8 +189,18 @@ def _mark_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | None:
                 if tuple(following[1:]) == words[1:]:
                     if base(token.deprel) == "case" and parsed.tokens[index].upos != "VERB" and cue.status == "planned":
                         continue
+                    if cue.if_done and is_done(parsed, index) and not _is_open(parsed, parsed.tokens[index].head):
+                        return replace(cue, status=cue.if_done), child
                     return cue, child
     return None
+
+
+def _is_open(parsed: Parsed, index: int) -> bool:
+    """Whether a main clause stands in the future or the conditional, so that what it depends on is open."""
+    if index < 0:
+        return False
+    verbs = (index, *(c for c in parsed.children[index] if parsed.tokens[c].upos == "AUX"))
+    return any("Tense=Fut" in parsed.tokens[v].feats or "Mood=Cnd" in parsed.tokens[v].feats for v in verbs)
 
 
 def _mood_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | None:
@@ -244,17 +261,17 @@ def _governor(parsed: Parsed, head: int, slot: str, tables: CueTables) -> Found 
             continue
         denied = _denial(parsed, head, tables, bare=cue.if_denied is not None)
         if denied is not None:
-            return (replace(cue, status=cue.if_denied), head) if cue.if_denied else denied
+            return (replace(cue, status=cue.if_denied), head) if cue.if_denied else (GOVERNOR, denied[1])
         if cue.if_done and is_done(parsed, head):
             return replace(cue, status=cue.if_done), head
         return cue, head
     return None
 
 
-def _occurs(parsed: Parsed, index: int, tables: CueTables) -> bool:
-    """Whether a verb says that its subject takes place, with the noun that it needs for it ("avoir lieu")."""
-    noun = tables.occurs.get(parsed.tokens[index].lemma)
-    return noun is not None and (not noun or any(parsed.tokens[c].lemma == noun for c in parsed.children[index]))
+def _occurs(parsed: Parsed, index: int, tables: CueTables) -> FactualityCue | None:
+    """The cue of a verb that says that its subject takes place, with the noun that it needs for it ("avoir lieu")."""
+    noun, cue = tables.occurs.get(parsed.tokens[index].lemma, ("", None))
+    return cue if not noun or any(parsed.tokens[c].lemma == noun for c in parsed.children[index]) else None
 
 
 def is_past(parsed: Parsed, index: int) -> bool:
@@ -278,15 +295,16 @@ def _mood_of_governor(parsed: Parsed, token: Token, head: Token, slot: str, tabl
     """A noun's event takes the mood of the verb whose subject or object it is ("la visite aura lieu jeudi"), an infinitive or participle
     that leads up to a clause in the future is still to come with it ("après avoir fait escale, il sera reçu")."""
     if slot == "advcl" and "VerbForm=Fin" not in token.feats:
-        found = _mood_cue(parsed, token.head, tables)
+        found = _mood_cue(parsed, token.head, tables) or _governing_cue(parsed, token.head, tables)
         return found if found and found[0].status == "planned" else None
     if token.upos in ("VERB", "AUX") or slot not in ("subj", "obj") or head.upos != "VERB":
         return None
     # "le débarquement n'a pas eu d'influence" leaves it standing, "la rencontre n'a pas eu lieu" does not
-    bears = slot == "obj" or token.deprel == "nsubj:pass" or _occurs(parsed, token.head, tables)
+    occurs = _occurs(parsed, token.head, tables)
+    bears = slot == "obj" or token.deprel == "nsubj:pass" or occurs is not None
     for found in _modifiers(parsed, token.head, tables):
         if found[0].status == "habitual" or (found[0].status == "denied" and bears):
-            return found
+            return found if found[0].status == "habitual" else (replace(occurs or GOVERNOR, status="denied"), found[1])
     return _mood_cue(parsed, token.head, tables)
 
 

@@ -7,11 +7,12 @@ from collections.abc import Iterator
 from depeche.annotate.parsed import Parsed
 from depeche.extract.events.candidates import Candidate
 from depeche.extract.events.scene import Scene
-from depeche.extract.factuality import cues_above, cues_at, find_factuality
+from depeche.extract.factuality import compile_cues, cues_above, cues_at, find_factuality
 from depeche.extract.slots import adposition, base
 from depeche.records import Event, Factuality
 
 LEVELS = 3  # governors above an event word that colour it
+SURE = 16  # how often a sure cue is counted, which speaks alone: what is rare in training keeps its say
 ECHO = 150  # words before and after in which another mention of the same word is looked for
 FAR = 6  # governors among which the finite verb of its clause is sought
 
@@ -22,6 +23,12 @@ def status_features(candidate: Candidate, ruled: Factuality, event: Event, scene
     kind = "noun" if candidate.nominal else "verb"
     cue = ruled.cues[0].rule if ruled.cues else None
     word = ruled.cues[0].span.text.lower() if ruled.cues else None
+    if cue in compile_cues(scene.lexicon).sure:
+        return [
+            f"cue,kind={cue},{kind}",
+            f"rule,cue={ruled.status},{cue}",
+            *(f"sure{n}={ruled.status}" for n in range(SURE)),
+        ]
     found = [f"rule={ruled.status}", f"cue={cue}", f"cue,kind={cue},{kind}", f"cue,word={cue},{word}", f"type={frame.type}",
              f"rule,type={ruled.status},{frame.type}", f"rule,kind={ruled.status},{kind}", f"rule,cue={ruled.status},{cue}", f"frame={frame.id}",
              f"kind={kind}", f"lemma={parsed.tokens[candidate.index].lemma}",

@@ -39,10 +39,13 @@ class FactualityCue:
     `scope`: `governs` (the cue governs the event word through one of `slots`: xcomp, ccomp, subj, obj, acl or an adposition),
     `modifies` (the cue depends on the event word or its clause: adverb, adjective, determiner), `mark` (the cue opens the
     event's clause: "si", "pour", "avant de"), `mood` (the event verb or its auxiliary bears `feats`, e.g. {Tense: Fut}),
+    `itself` (the event word is one of `words`: "tentative"),
     `occurs` (verbs of taking place: what denies them denies the event that is their subject).
     `needs`: lemmas of which one must be a dependent of the same word as a `modifies` cue ("plus" denies with "ne" alone);
     `unless`: lemmas whose presence there undoes it ("pas seulement"). `if_denied`: the status when a `governs` cue is itself
-    denied ("n'a pas hésité à": actual; by default denied); `if_done`: the status when it stands in a compound past ("a permis de").
+    denied ("n'a pas hésité à": actual; by default denied); `if_done`: the status when it stands in a compound past ("a permis de"), for
+    a `mark` when its clause does and the main clause is not open ("si le parlement a voté la loi, le peuple la refuse").
+    `sure`: a cue that seldom misleads, which weighs more in the learned status.
     `if_reported`: the status of a `mood` cue in what a verb of the past reports ("a dit qu'il viendrait").
     """
 
@@ -58,11 +61,12 @@ class FactualityCue:
     if_denied: str | None = None
     if_done: str | None = None
     if_reported: str | None = None
+    sure: bool = False
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {
         "status": FACTUALITIES,
         "if_denied": FACTUALITIES,
         "if_done": FACTUALITIES,
         "if_reported": FACTUALITIES,
-        "scope": frozenset({"governs", "modifies", "mark", "mood", "occurs"}),
+        "scope": frozenset({"governs", "modifies", "mark", "mood", "occurs", "itself"}),
     }
