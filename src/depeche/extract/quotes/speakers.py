@@ -58,7 +58,7 @@ class Speakers:
             token = self._parsed.tokens[head]
             if token.upos != "PRON" or known.holder != known.words:
                 self._heard.append(
-                    _Heard(known, token.sentence, token.feat("Gender"), token.feat("Number"), self._title(token))
+                    _Heard(known, token.sentence, self._gender(head), token.feat("Number"), self._title(token))
                 )
         return known
 
@@ -96,12 +96,12 @@ class Speakers:
     def _pronoun(self, token: Token, words: Span, resolved: tuple[Span, str | None] | None, head: int) -> Speaker:
         """A pronoun: the person who spoke just before, whom coreference says, the last one who acted, the last speaker at all."""
         known = resolved if resolved is not None and resolved[0] != words else None
-        recent = self._agreeing(token, reach=2)
+        recent = self._agreeing(head, reach=2)
         if recent is not None and self.label(recent.holder) == "PER":
             return Speaker(words, recent.holder, recent.actor)
         if known is not None and self.label(known[0]) == "PER":
             return Speaker(words, *known)
-        heard = self._agreeing(token)
+        heard = self._agreeing(head)
         if heard is not None and self.label(heard.holder) != "LOC":
             return Speaker(words, heard.holder, heard.actor)
         acted = self._acted_before(token, head)
@@ -112,15 +112,19 @@ class Speakers:
         return Speaker(words, *(self._acts_after(token, head) or (words, None)))
 
     def _agreeing(
-        self, token: Token, *, named: bool = False, reach: int = _MEMORY, title: str | None = None
+        self, head: int, *, named: bool = False, reach: int = _MEMORY, title: str | None = None
     ) -> Speaker | None:
-        """The last speaker, within memory, who agrees with a token in gender and number (a named person)."""
+        """The last speaker, within memory, who agrees with a phrase in gender and number (a named person)."""
+        token, gender = self._parsed.tokens[head], self._gender(head)
         for heard in reversed(self._heard):
             if token.sentence - heard.sentence > reach:
                 return None
             if title is not None and heard.title is not None and heard.title != title:
                 continue
-            if _agrees(token, heard) and (not named or self.label(heard.speaker.holder) == "PER"):
+            # taggers guess the gender of names: where a title points back, it decides nothing
+            if _agrees(None if named and heard.title is None else gender, token.feat("Number"), heard) and (
+                not named or self.label(heard.speaker.holder) == "PER"
+            ):
                 return heard.speaker
         return None
 
@@ -134,11 +138,17 @@ class Speakers:
             return self._press_before(words, head)
         if not self._is_person(token):
             return self._body_before(token, words)
-        heard = self._agreeing(token, named=True, title=plain(token.lemma))
+        heard = self._agreeing(head, named=True, title=plain(token.lemma))
         if heard is not None:
             return Speaker(words, heard.holder, heard.actor)
         acted = self._acted_before(token, head, named=True) or self._acts_after(token, head)
         return Speaker(words, *acted) if acted else None
+
+    def _gender(self, head: int) -> str | None:
+        """The gender of a phrase: its article knows better than a noun that has two ("la ministre")."""
+        tokens = self._parsed.tokens
+        articles = (tokens[c].feat("Gender") for c in self._parsed.children[head] if tokens[c].upos == "DET")
+        return next((g for g in articles if g), None) or tokens[head].feat("Gender")
 
     def _is_person(self, token: Token) -> bool:
         """Whether a noun is one for a person or an office, a former one included ("ex-patron")."""
@@ -213,7 +223,7 @@ class Speakers:
     def _acts_after(self, token: Token, head: int) -> tuple[Span, str | None] | None:
         """The named man who speaks in the sentences after: a passage may open with a pronoun or a title."""
         tokens = self._parsed.tokens
-        if token.feat("Gender") == "Fem" or token.feat("Number") == "Plur":
+        if self._gender(head) == "Fem" or token.feat("Number") == "Plur":
             return None
         if any(e.label == "PER" and e.end <= token.start for e in self._parsed.entities):
             return None
@@ -248,8 +258,7 @@ class Speakers:
         return self.label(span) is not None
 
 
-def _agrees(token: Token, heard: _Heard) -> bool:
-    gender, number = token.feat("Gender"), token.feat("Number")
+def _agrees(gender: str | None, number: str | None, heard: _Heard) -> bool:
     return not (gender and heard.gender and gender != heard.gender) and not (
         number and heard.number and number != heard.number
     )
