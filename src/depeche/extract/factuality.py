@@ -210,11 +210,20 @@ def _mood_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | None:
         if token.upos not in ("VERB", "AUX"):
             continue
         for cue in tables.moods:
-            if all(token.feat(name) in values for name, values in cue.feats.items()):
+            if all(token.feat(name) in values for name, values in cue.feats.items()) or _is_formed(token, cue):
                 if cue.if_reported and token.deprel != "aux:tense" and _is_reported(parsed, index):
                     return replace(cue, status=cue.if_reported), at
                 return cue, at
     return None
+
+
+def _is_formed(token: Token, cue: FactualityCue) -> bool:
+    """Whether a verb's form is its lemma with an ending of the mood, which outweighs its tag."""
+    for ending, others in cue.endings.items():
+        if token.lemma.endswith(ending):
+            form, stem = token.text.lower(), token.lemma.removesuffix(ending)
+            return form.startswith(stem) and form[len(stem) :] in others
+    return False
 
 
 def _is_reported(parsed: Parsed, index: int) -> bool:
@@ -222,7 +231,10 @@ def _is_reported(parsed: Parsed, index: int) -> bool:
     token = parsed.tokens[index]
     if base(token.deprel) != "ccomp" or token.head < 0:
         return False
-    return is_done(parsed, token.head) or parsed.tokens[token.head].feat("Tense") in ("Past", "Imp")
+    above = parsed.tokens[token.head]
+    # "a fait savoir qu'il viendrait": the tense stands with the verb that governs the infinitive
+    at = above.head if "VerbForm=Inf" in above.feats and above.head >= 0 else token.head
+    return is_done(parsed, at) or parsed.tokens[at].feat("Tense") in ("Past", "Imp")
 
 
 def _governing_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | None:

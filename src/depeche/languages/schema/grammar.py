@@ -38,7 +38,8 @@ class FactualityCue:
 
     `scope`: `governs` (the cue governs the event word through one of `slots`: xcomp, ccomp, subj, obj, acl or an adposition),
     `modifies` (the cue depends on the event word or its clause: adverb, adjective, determiner), `mark` (the cue opens the
-    event's clause: "si", "pour", "avant de"), `mood` (the event verb or its auxiliary bears `feats`, e.g. {Tense: Fut}),
+    event's clause: "si", "pour", "avant de"), `mood` (the event verb or its auxiliary bears `feats`, e.g. {Tense: Fut},
+    or is its lemma with one of `endings` in place of the lemma's own, whatever its tag),
     `itself` (the event word is one of `words`: "tentative"),
     `occurs` (verbs of taking place: what denies them denies the event that is their subject).
     `needs`: lemmas of which one must be a dependent of the same word as a `modifies` cue ("plus" denies with "ne" alone);
@@ -55,6 +56,7 @@ class FactualityCue:
     words: tuple[str, ...] = ()
     slots: tuple[str, ...] = ()
     feats: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    endings: dict[str, tuple[str, ...]] = field(default_factory=dict)
     pos: tuple[str, ...] = ()
     needs: tuple[str, ...] = ()
     unless: tuple[str, ...] = ()
