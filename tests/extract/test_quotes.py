@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
@@ -66,6 +68,10 @@ ACCUSED = (
 DIALOGUE = (
     "—|—|PUNCT|2|punct Jamais|jamais|ADV|5|advmod ~,|,|PUNCT|5|punct a|avoir|AUX|5|aux:tense|VerbForm=Fin "
     "répondu|répondre|VERB|0|root|Tense=Past|VerbForm=Part le|le|DET|7|det général|général|NOUN|5|nsubj ~.|.|PUNCT|5|punct"
+)
+NAMED = (
+    "Le|le|DET|2|det navire|navire|NOUN|6|nsubj «|«|PUNCT|4|punct Espoir|Espoir|PROPN|2|appos »|»|PUNCT|4|punct "
+    "rentre|rentrer|VERB|0|root|VerbForm=Fin ~.|.|PUNCT|6|punct"
 )
 MISTAGGED = (
     "Le|le|DET|2|det roi|roi|NOUN|3|nsubj part|partir|VERB|0|root|VerbForm=Fin ~,|,|PUNCT|5|punct jugeant|jugeer|VERB|3|advcl|Tense=Pres|VerbForm=Part "
@@ -140,6 +146,13 @@ def test_form_is_known_behind_a_wrong_lemma(lexicon: Lexicon) -> None:
     (quote,) = find_quotes(build(MISTAGGED), lexicon, nobody)
     assert (quote.span.text, quote.kind) == ("Kiev cède", "indirect")
     assert quote.speaker is not None and quote.speaker.text == "Le roi"
+
+
+def test_filter_leaves_names_out_and_without_it_every_stretch_counts(lexicon: Lexicon) -> None:
+    parsed = build(NAMED)
+    assert find_quotes(parsed, lexicon, nobody) == ()
+    (quote,) = find_quotes(parsed, replace(lexicon, learned={}), nobody)
+    assert quote.span.text == "Espoir"
 
 
 def test_empty_text_has_no_quotes(lexicon: Lexicon) -> None:
