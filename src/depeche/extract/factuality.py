@@ -163,7 +163,7 @@ def _reads(parsed: Parsed, last: int, parts: tuple[str, ...]) -> bool:
 
 def _in_company(parsed: Parsed, index: int, cue: FactualityCue) -> bool:
     """Whether the other dependents let a cue stand: what it needs is there, what undoes it is not."""
-    around = {parsed.tokens[c].lemma for c in parsed.children[index]}
+    around = {parsed.tokens[index].lemma, *(parsed.tokens[c].lemma for c in parsed.children[index])}
     return (not cue.needs or not around.isdisjoint(cue.needs)) and around.isdisjoint(cue.unless)
 
 

@@ -12,7 +12,7 @@ from depeche.extract.slots import adposition, base
 from depeche.records import Event, Factuality
 
 LEVELS = 3  # governors above an event word that colour it
-SURE = 16  # how often a sure cue is counted, which speaks alone: what is rare in training keeps its say
+SURE = 24  # how often a sure cue is counted, which speaks alone: what is rare in training keeps its say
 ECHO = 150  # words before and after in which another mention of the same word is looked for
 FAR = 6  # governors among which the finite verb of its clause is sought
 
@@ -24,11 +24,7 @@ def status_features(candidate: Candidate, ruled: Factuality, event: Event, scene
     cue = ruled.cues[0].rule if ruled.cues else None
     word = ruled.cues[0].span.text.lower() if ruled.cues else None
     if cue in compile_cues(scene.lexicon).sure:
-        return [
-            f"cue,kind={cue},{kind}",
-            f"rule,cue={ruled.status},{cue}",
-            *(f"sure{n}={ruled.status}" for n in range(SURE)),
-        ]
+        return [f"sure{n}={ruled.status}" for n in range(SURE)]
     found = [f"rule={ruled.status}", f"cue={cue}", f"cue,kind={cue},{kind}", f"cue,word={cue},{word}", f"type={frame.type}",
              f"rule,type={ruled.status},{frame.type}", f"rule,kind={ruled.status},{kind}", f"rule,cue={ruled.status},{cue}", f"frame={frame.id}",
              f"kind={kind}", f"lemma={parsed.tokens[candidate.index].lemma}",
@@ -41,7 +37,7 @@ def status_features(candidate: Candidate, ruled: Factuality, event: Event, scene
     tense = _tense(parsed, candidate.index)
     relation = parsed.tokens[candidate.index].deprel
     timed = event.time is not None
-    found += [f"cue,type={cue},{frame.type}", f"type,tense={frame.type},{tense},{relation},{timed}", f"frame,tense={frame.id},{tense},{timed}",
+    found += [f"cue,type={cue},{frame.type}", f"cue,tense={cue},{tense}", f"type,tense={frame.type},{tense},{relation},{timed}", f"frame,tense={frame.id},{tense},{timed}",
               f"lemma,number={parsed.tokens[candidate.index].lemma},{parsed.tokens[candidate.index].feat('Number')}"]  # fmt: skip
     found += _surroundings(candidate.index, kind, scene)
     found += _dates(event, kind, scene, candidate.index)

@@ -43,7 +43,8 @@ class FactualityCue:
     `itself` (the event word is one of `words`: "tentative"),
     `occurs` (verbs of taking place: what denies them denies the event that is their subject).
     `needs`: lemmas of which one must be a dependent of the same word as a `modifies` cue ("plus" denies with "ne" alone);
-    `unless`: lemmas whose presence there undoes it ("pas seulement"). `if_denied`: the status when a `governs` cue is itself
+    `unless`: lemmas that undo it, there or as the word itself ("pas seulement", "ne tarit pas"). `if_denied`: the status when
+    a `governs` cue is itself
     denied ("n'a pas hésité à": actual; by default denied); `if_done`: the status when it stands in a compound past ("a permis de"), for
     a `mark` when its clause does and the main clause is not open ("si le parlement a voté la loi, le peuple la refuse").
     `sure`: a cue that seldom misleads, which weighs more in the learned status.
