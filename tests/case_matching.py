@@ -12,7 +12,7 @@ from depeche.languages.cases import Case
 from depeche.records import Reading
 from depeche.records.codecs import iso
 
-ARTICLES = re.compile(r"^(les?|la|l['’]|une?|des?|du|d['’]|aux?|ses|son|sa|leurs?)\s*", re.IGNORECASE)
+ARTICLES = re.compile(r"^(?:(?:les?|la|une?|des?|du|aux?|ses|son|sa|leurs?)\s+|[ld]['’]\s*)", re.IGNORECASE)
 
 
 def plain(words: str | None) -> str:
@@ -23,7 +23,9 @@ def plain(words: str | None) -> str:
 
 def failures(case: Case, reading: Reading) -> list[str]:
     """What the reading lacks or has too much, in words; empty where the case holds."""
-    found = {kind: list(records(kind, reading)) for kind in ("event", "quote", "office", "actor", "claim", "time", "block")}
+    found = {
+        kind: list(records(kind, reading)) for kind in ("event", "quote", "office", "actor", "claim", "time", "block")
+    }
     wrong = []
     for wanted in case.expect:
         kind = next(iter(wanted))
@@ -43,43 +45,72 @@ def failures(case: Case, reading: Reading) -> list[str]:
 
 def records(kind: str, reading: Reading) -> Iterable[dict[str, Any]]:
     """The records of a kind as mappings with the keys of a case."""
-    if kind == "event":
-        for e in reading.events:
-            yield {
-                "event": e.type, "mode": e.mode, "trigger": [t.text for t in e.triggers], "status": e.factuality.status,
-                "factuality": e.factuality.status, "actors": [p.name.text for p in e.actors],
-                "recipients": [p.name.text for p in e.recipients], "date": iso(e.time), "time": iso(e.time),
-                "place": e.place.text if e.place else None,
-                "source": e.attribution.holder.text if e.attribution and e.attribution.holder else None,
-            }  # fmt: skip
-    elif kind == "quote":
-        for q in reading.quotes:
-            cue = q.cue.text if q.cue else None
-            yield {"quote": q.span.text, "kind": q.kind, "speaker": q.speaker.text if q.speaker else None, "cue": cue}
-    elif kind == "office":
-        for t in reading.tenures:
-            yield {"office": t.office.text, "person": t.person.text, "of": t.of, "status": t.status}
-    elif kind == "actor":
-        for a in reading.actors:
-            mentions = [m.span.text for m in reading.mentions if m.actor == a.id]
-            yield {"actor": a.name.text, "country": a.country, "kind": a.kind, "mentions": mentions}
-    elif kind == "claim":
-        for c in reading.claims:
-            yield {
-                "claim": c.kind, "since": c.since, "until": c.until, "n": c.n, "text": c.span.text, "event": c.type,
-                "subject": c.subject.text if c.subject else None, "object": c.object.text if c.object else None,
-            }  # fmt: skip
-    elif kind == "time":
-        for m in reading.times:
-            yield {"time": m.span.text, "start": m.start, "end": m.end, "grain": m.grain, "kind": m.kind}
-    else:
-        for b in reading.document.blocks:
-            yield {"block": b.kind, "text": reading.document.text[b.start : b.end].strip()}
+    return RECORDS[kind](reading)
+
+
+def _events(reading: Reading) -> Iterable[dict[str, Any]]:
+    for e in reading.events:
+        yield {
+            "event": e.type, "mode": e.mode, "trigger": [t.text for t in e.triggers], "status": e.factuality.status,
+            "factuality": e.factuality.status, "actors": [p.name.text for p in e.actors],
+            "recipients": [p.name.text for p in e.recipients], "date": iso(e.time), "time": iso(e.time),
+            "place": e.place.text if e.place else None,
+            "source": e.attribution.holder.text if e.attribution and e.attribution.holder else None,
+        }  # fmt: skip
+
+
+def _quotes(reading: Reading) -> Iterable[dict[str, Any]]:
+    for q in reading.quotes:
+        cue = q.cue.text if q.cue else None
+        yield {"quote": q.span.text, "kind": q.kind, "speaker": q.speaker.text if q.speaker else None, "cue": cue}
+
+
+def _offices(reading: Reading) -> Iterable[dict[str, Any]]:
+    for t in reading.tenures:
+        yield {"office": t.office.text, "person": t.person.text, "of": t.of, "status": t.status}
+
+
+def _actors(reading: Reading) -> Iterable[dict[str, Any]]:
+    for a in reading.actors:
+        mentions = [m.span.text for m in reading.mentions if m.actor == a.id]
+        yield {"actor": a.name.text, "country": a.country, "kind": a.kind, "mentions": mentions}
+
+
+def _claims(reading: Reading) -> Iterable[dict[str, Any]]:
+    for c in reading.claims:
+        yield {
+            "claim": c.kind, "since": c.since, "until": c.until, "n": c.n, "text": c.span.text, "event": c.type,
+            "subject": c.subject.text if c.subject else None, "object": c.object.text if c.object else None,
+        }  # fmt: skip
+
+
+def _times(reading: Reading) -> Iterable[dict[str, Any]]:
+    for m in reading.times:
+        yield {"time": m.span.text, "start": m.start, "end": m.end, "grain": m.grain, "kind": m.kind}
+
+
+def _blocks(reading: Reading) -> Iterable[dict[str, Any]]:
+    for b in reading.document.blocks:
+        yield {"block": b.kind, "text": reading.document.text[b.start : b.end].strip()}
+
+
+RECORDS = {
+    "event": _events,
+    "quote": _quotes,
+    "office": _offices,
+    "actor": _actors,
+    "claim": _claims,
+    "time": _times,
+    "block": _blocks,
+}
 
 
 def fits(wanted: Mapping[str, Any], record: dict[str, Any]) -> bool:
     """Whether a record has all the fields that a case states."""
-    return all(among(value, record[key]) if key in ("trigger", "mentions") else same(value, record.get(key)) for key, value in wanted.items())
+    return all(
+        among(value, record[key]) if key in ("trigger", "mentions") else same(value, record.get(key))
+        for key, value in wanted.items()
+    )
 
 
 def among(wanted: Any, found: list[str]) -> bool:

@@ -39,7 +39,9 @@ def parse(*rows: str, people: tuple[str, ...] = ()) -> Parsed:
         at = first + int(head) - 1 if int(head) else -1
         start = len(text)
         text += form + ("" if form.endswith("'") else " ")
-        tokens.append(Token(start, start + len(form), form, lemma, upos, feats[0] if feats else "", at, deprel, len(sentences)))
+        tokens.append(
+            Token(start, start + len(form), form, lemma, upos, feats[0] if feats else "", at, deprel, len(sentences))
+        )
     entities = tuple(Entity(i, i + len(p), "PER") for p in people for i in range(len(text)) if text.startswith(p, i))
     return Parsed(text, tuple(tokens), tuple(sentences), tuple(sorted(entities)))
 
@@ -103,7 +105,9 @@ def test_a_later_title_of_the_same_office_and_country_is_the_same_person() -> No
 def test_a_capital_acts_as_subject_and_is_a_place_elsewhere() -> None:
     acts = actors_of(parse("Moscou Moscou PROPN 2 nsubj", "proteste protester VERB 0 root", ". . PUNCT 2 punct"))
     assert [(a.name.text, a.country, a.kind) for a in acts.actors] == [("Moscou", "RUS", "state")]
-    stands = actors_of(parse("Arrêté arrêter VERB 0 root", "à à ADP 3 case", "Moscou Moscou PROPN 1 obl:arg", ". . PUNCT 1 punct"))
+    stands = actors_of(
+        parse("Arrêté arrêter VERB 0 root", "à à ADP 3 case", "Moscou Moscou PROPN 1 obl:arg", ". . PUNCT 1 punct")
+    )
     assert stands.actors == ()
     place = stands.place(2)
     assert place is not None
@@ -154,7 +158,10 @@ def test_every_country_has_a_code_of_three_letters_and_no_name_of_two_countries_
     countries = lexicon().countries
     assert len(countries) == 250
     assert all(len(c.code) == 3 and c.code.isupper() for c in countries)
-    assert {c for e in compile_tables(lexicon()).names["congo"] if e.pieces == ("congo",) for c in e.codes} == {"COD", "COG"}
+    assert {c for e in compile_tables(lexicon()).names["congo"] if e.pieces == ("congo",) for c in e.codes} == {
+        "COD",
+        "COG",
+    }
 
 
 def test_every_organisation_code_is_a_country_or_a_body() -> None:
@@ -163,10 +170,30 @@ def test_every_organisation_code_is_a_country_or_a_body() -> None:
 
 
 FORMS = st.sampled_from(
-    ["le", "président", "américain", "M.", "Esper", "Mark", "Moscou", "à", "de", "l'", "Union", "africaine", "(", "UA", ")", ",", ".", "il", "elle", "qui", "son", "ministre", "armée", "malienne", "des", "dizaines", "rebelles", "Kim", "congolais", "ce", "dernier", "et", '"', "«", "franco-allemand", "El", "Mouradia", "Le", "Caire", "talibans", "ONU", "d'", "Côte", "Ivoire", "-"]
+    """
+    le président américain M. Esper Mark Moscou à de l' Union africaine ( UA ) , . il elle qui son
+    ministre armée malienne des dizaines rebelles Kim congolais ce dernier et " « franco-allemand El
+    Mouradia Le Caire talibans ONU d' Côte Ivoire -
+    """.split()
 )
 TAGS = st.sampled_from(["NOUN", "PROPN", "ADJ", "VERB", "PRON", "DET", "ADP", "PUNCT"])
-RELATIONS = st.sampled_from(["nsubj", "obj", "nmod", "amod", "appos", "flat:name", "case", "det", "punct", "conj", "acl:relcl", "obl:agent", "root"])
+RELATIONS = st.sampled_from(
+    [
+        "nsubj",
+        "obj",
+        "nmod",
+        "amod",
+        "appos",
+        "flat:name",
+        "case",
+        "det",
+        "punct",
+        "conj",
+        "acl:relcl",
+        "obl:agent",
+        "root",
+    ]
+)
 FEATS = st.sampled_from(["", SING, PLUR, HE, "PronType=Rel", "Poss=Yes|Number[psor]=Sing", DEF])
 
 
@@ -179,10 +206,27 @@ def parses(draw: st.DrawFn) -> Parsed:
         form = draw(FORMS)
         head = draw(st.integers(-1, index - 1))  # a head before its dependent: always a tree
         tokens.append(
-            Token(len(text), len(text) + len(form), form, form.lower(), draw(TAGS), draw(FEATS), head, draw(RELATIONS), index // 8)
+            Token(
+                len(text),
+                len(text) + len(form),
+                form,
+                form.lower(),
+                draw(TAGS),
+                draw(FEATS),
+                head,
+                draw(RELATIONS),
+                index // 8,
+            )
         )
         text += form + draw(st.sampled_from(["", " ", "  "]))
-    bounds = draw(st.lists(st.tuples(st.integers(0, len(text)), st.integers(0, len(text)), st.sampled_from(["PER", "ORG", "LOC", "MISC"])), max_size=4))
+    bounds = draw(
+        st.lists(
+            st.tuples(
+                st.integers(0, len(text)), st.integers(0, len(text)), st.sampled_from(["PER", "ORG", "LOC", "MISC"])
+            ),
+            max_size=4,
+        )
+    )
     entities = tuple(Entity(min(a, b), max(a, b), label) for a, b, label in bounds if a != b)
     sentences = tuple(Sentence(i, min(i + 8, size)) for i in range(0, size, 8))
     return Parsed(text, tuple(tokens), sentences, entities)

@@ -11,7 +11,9 @@ import pytest
 from depeche.errors import LexiconError
 from depeche.languages.linear import LinearModel, load_model
 
-MODEL = LinearModel("m", ("event", "none"), (0.5, -0.5), {"verb": (1.0, -1.0), "weak": (-2.0, 2.0), "noun": (0.25, 0.0)})
+MODEL = LinearModel(
+    "m", ("event", "none"), (0.5, -0.5), {"verb": (1.0, -1.0), "weak": (-2.0, 2.0), "noun": (0.25, 0.0)}
+)
 
 
 def test_scores_add_up_and_unknown_features_weigh_nothing() -> None:
@@ -41,7 +43,12 @@ def test_a_model_is_read_from_its_file(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize(
     "data",
-    ["not json", {"labels": ["a"]}, {"labels": ["a", "b"], "bias": [0, 1], "weights": {"x": [1]}}, {"labels": ["a", "b"], "bias": [0], "weights": {}}],
+    [
+        "not json",
+        {"labels": ["a"]},
+        {"labels": ["a", "b"], "bias": [0, 1], "weights": {"x": [1]}},
+        {"labels": ["a", "b"], "bias": [0], "weights": {}},
+    ],
 )
 def test_what_is_no_model_is_refused_with_its_file(tmp_path: Path, data: object) -> None:
     with pytest.raises(LexiconError, match=r"m\.json"):
