@@ -248,7 +248,9 @@ class _Linker:
             return self._subject(phrase, self._first(self._child(verb, ("nsubj",)), self._antecedent(verb)))
         if lemma in self.scene.tables.cues["appoint"]:
             subject = self._first(self._child(verb, ("nsubj:pass",)), self._child(verb, ("obj",), but=head))
-            chosen = {tokens[c].deprel for c in children[verb]}  # "ils ont choisi un président": who chose holds nothing
+            chosen = {
+                tokens[c].deprel for c in children[verb]
+            }  # "ils ont choisi un président": who chose holds nothing
             active = "aux:tense" in chosen and "aux:pass" not in chosen and tokens[head].deprel == "obj"
             if subject is None and tokens[verb].feat("VerbForm") == "Part" and not active:
                 subject = self._first(self._child(verb, ("nsubj",)), self._antecedent(verb))

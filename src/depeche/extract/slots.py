@@ -179,7 +179,7 @@ class SlotFinder:
         relation = token.deprel
         kind = base(relation)
         if kind == "nsubj":
-            return "obj" if passive or relation == "nsubj:pass" else "subj"
+            return "obj" if passive else "subj"
         if relation == "obl:agent":
             return "subj" if passive else next(iter(self.grammar.agent))
         if kind == "obj":

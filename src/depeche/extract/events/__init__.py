@@ -21,6 +21,8 @@ __all__ = ["ROLES", "TRIGGERS", "ActorView", "Attribute", "Scene", "build_event"
 
 TRIGGERS, ROLES, STATUS = "event_triggers", "event_roles", "event_status"
 SURE = 0.42  # probability from which a candidate is an event; swept by cross-validation (training/reading/README.md)
+#: Types whose content is an event of its own ("réclame la démission": the demand, and the resignation that is possible).
+KEEPING = frozenset({"REQUEST", "THREATEN", "REJECT", "ACCUSE"})
 CONTENT_DEPTH = 2  # steps in the tree from an intent to what it is about
 
 
@@ -74,7 +76,7 @@ def _repeats(candidate: Candidate, event: Event, started: dict[int, str], scene:
 
 def _needed(candidate: Candidate, scene: Scene) -> list[int]:
     """The words that a frame asks for by name: in "lever les sanctions" the noun is part of the event, none of its own."""
-    if candidate.nominal or not candidate.frame.need:
+    if candidate.nominal or not candidate.frame.need or candidate.frame.type in KEEPING:
         return []
     filled = scene.slots.of(candidate.index)
     named = {w for words in candidate.frame.need.values() for w in words}
