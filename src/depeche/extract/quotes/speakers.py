@@ -75,7 +75,7 @@ class Speakers:
         # "M." at the end of a passage that was cut off stands for a man as a pronoun does
         if token.upos == "PRON" or plain(words.text) in self._tables.addresses:
             return self._pronoun(token, words, None if token.upos != "PRON" else resolved, head)
-        own_name = token.upos == "PROPN" or any(e.start <= token.start < e.end for e in self._parsed.entities)
+        own_name = token.upos == "PROPN" or bool(self._parsed.entities_at(token.start, token.start + 1))
         apposed = None if own_name else self._apposed(head)
         if apposed is not None:
             return Speaker(words, *apposed)
@@ -243,7 +243,7 @@ class Speakers:
         """The words of a speaker as they stand at the cue."""
         token = self._parsed.tokens[head]
         if is_clitic(token):
-            start = max(token.text.rfind(hyphen) for hyphen in "-‑‐") + 1
+            start = max(token.text.rstrip("-‑‐").rfind(hyphen) for hyphen in "-‑‐") + 1
             return Span(token.start + start, token.end, token.text[start:])
         phrase = phrase_of(self._parsed, head)
         start, end = self._parsed.tokens[phrase.first].start, self._parsed.tokens[phrase.last - 1].end
@@ -251,7 +251,8 @@ class Speakers:
 
     def label(self, span: Span) -> str | None:
         """The label of the last entity in a span, a person's before any other."""
-        labels = [e.label for e in self._parsed.entities if span.start <= e.start and e.end <= span.end]
+        near = self._parsed.entities_at(span.start, span.end)
+        labels = [e.label for e in near if span.start <= e.start and e.end <= span.end]
         return "PER" if "PER" in labels else labels[-1] if labels else None
 
     def _named(self, span: Span) -> bool:
