@@ -6,8 +6,10 @@ from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from functools import cached_property
 
 from depeche.annotate.parsed import Parsed
+from depeche.annotate.stretches import Stretches
 from depeche.extract.actors import ActorIndex
 from depeche.extract.events.cast import Cast
 from depeche.extract.events.settings import head_of, times_by_sentence
@@ -98,10 +100,14 @@ class Scene:
         first = bisect_left(self.parsed.starts, start)
         return range(first, min(first + PHRASE_REACH, len(self.parsed.tokens)))
 
+    @cached_property
+    def _quote_places(self) -> Stretches[str]:
+        return Stretches((q.span.start, q.span.end, q.kind) for q in self.quotes)
+
     def quoted(self, index: int) -> str | None:
         """The kind of the quote that a token stands in, or None."""
         start = self.parsed.tokens[index].start
-        return next((q.kind for q in self.quotes if q.span.start <= start < q.span.end), None)
+        return next(iter(self._quote_places.touching(start, start + 1)), None)
 
     def span(self, index: int) -> Span:
         """A token as a span."""

@@ -146,7 +146,7 @@ def place_features(head: int, place: Span, candidate: Candidate, scene: Scene, h
 
 
 def _label(parsed: Parsed, place: Span) -> str | None:
-    return next((e.label for e in parsed.entities if e.start <= place.start < e.end), None)
+    return next((e.label for e in parsed.entities_at(place.start, place.start + 1)), None)
 
 
 def find_time(candidate: Candidate, status: str, scene: Scene) -> Time | None:

@@ -6,9 +6,11 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Collection, Iterable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import NamedTuple
 
 from depeche.annotate.parsed import Parsed
+from depeche.annotate.stretches import Stretches
 from depeche.extract.quotes.clauses import Clause, find_clauses, reach
 from depeche.extract.quotes.holders import Holders
 from depeche.extract.quotes.links import Link, Scene, Stretch, by_report, by_source, link_of, main_subject, stretches_of
@@ -45,6 +47,11 @@ class Speech:
     quotes: tuple[Quote, ...]
     scopes: tuple[Scope, ...]
 
+    @cached_property
+    def places(self) -> Stretches[Scope]:
+        """The stretches told on somebody's word, by where they stand."""
+        return Stretches((s.start, s.end, s) for s in self.scopes)
+
 
 Accept = Callable[[Scene, Stretch, frozenset[str]], bool]
 """Whether a marked stretch with these signs is somebody's words."""
@@ -63,7 +70,8 @@ def read_speech(parsed: Parsed, lexicon: Lexicon, resolve: Resolve) -> Speech:
     holders = Holders(parsed, tables, Speakers(parsed, tables, resolve, scene.quoted))
     judged = judge(scene)
     clauses = _settle(find_clauses(scene))
-    taken = [(item.stretch.marked.start, item.stretch.marked.end) for item in judged]
+    marked = (item.stretch.marked for item in judged)
+    taken = Stretches((m.start, m.end, m.start) for m in marked)
     quotes: list[Quote] = []
     scopes: list[Scope] = []
     # in text order, so that a pronoun finds who spoke before it
@@ -77,12 +85,8 @@ def read_speech(parsed: Parsed, lexicon: Lexicon, resolve: Resolve) -> Speech:
         else:
             chain = _chain(scene, holders, item.link)
             span = holders.span(item.first, item.last)
-            if (
-                chain
-                and not any(a < span.end and span.start < b for a, b in taken)
-                and not _runs_on(scene, span, taken)
-            ):
-                taken.append((span.start, span.end))
+            if chain and not taken.touching(span.start, span.end) and not _runs_on(scene, span, taken):
+                taken.add(span.start, span.end, span.start)
                 kind = "direct" if item.link.how == "dialogue" else "indirect"
                 quotes.append(_quote(span, kind, chain, f"{item.link.rule}/{item.link.how}"))
         if chain:
@@ -108,10 +112,11 @@ def find_quotes(parsed: Parsed, lexicon: Lexicon, resolve: Resolve) -> tuple[Quo
     return read_speech(parsed, lexicon, resolve).quotes
 
 
-def _runs_on(scene: Scene, span: Span, taken: list[tuple[int, int]]) -> bool:
+def _runs_on(scene: Scene, span: Span, taken: Stretches[int]) -> bool:
     """Whether quoted words follow a reported clause without a stop between: they belong to it, wherever the tree ends it."""
     text = scene.parsed.text
-    return any(0 <= a - span.end <= _RUN_ON and not _STOP.search(text, span.end, a) for a, _ in taken)
+    starts = taken.touching(span.end, span.end + _RUN_ON + 1)
+    return any(start >= span.end and not _STOP.search(text, span.end, start) for start in starts)
 
 
 def attribution_of(speech: Speech, start: int, actors: Collection[str | None] = ()) -> tuple[Attribution, ...]:
@@ -119,7 +124,7 @@ def attribution_of(speech: Speech, start: int, actors: Collection[str | None] = 
 
     `actors` are the ids of those who act there: nobody is a source of his own acts ("je démissionne", dit-il).
     """
-    around = [s for s in speech.scopes if s.start <= start < s.end]
+    around = speech.places.touching(start, start + 1)
     if not around:
         return ()
     chain = min(around, key=lambda s: s.end - s.start).chain
