@@ -210,6 +210,8 @@ def _mood_cue(parsed: Parsed, index: int, tables: CueTables) -> Found | None:
         if token.upos not in ("VERB", "AUX"):
             continue
         for cue in tables.moods:
+            if cue.compound and token.deprel != "aux:tense":
+                continue
             if all(token.feat(name) in values for name, values in cue.feats.items()) or _is_formed(token, cue):
                 if cue.if_reported and token.deprel != "aux:tense" and _is_reported(parsed, index):
                     return replace(cue, status=cue.if_reported), at

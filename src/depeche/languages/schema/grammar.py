@@ -47,6 +47,7 @@ class FactualityCue:
     a `governs` cue is itself
     denied ("n'a pas hésité à": actual; by default denied); `if_done`: the status when it stands in a compound past ("a permis de"), for
     a `mark` when its clause does and the main clause is not open ("si le parlement a voté la loi, le peuple la refuse").
+    `compound`: a `mood` cue stands with the auxiliary of a compound tense alone ("aurait quitté").
     `sure`: a cue that seldom misleads, which weighs more in the learned status.
     `if_reported`: the status of a `mood` cue in what a verb of the past reports ("a dit qu'il viendrait").
     """
@@ -64,6 +65,7 @@ class FactualityCue:
     if_denied: str | None = None
     if_done: str | None = None
     if_reported: str | None = None
+    compound: bool = False
     sure: bool = False
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {
