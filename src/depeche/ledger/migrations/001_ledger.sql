@@ -1,0 +1,108 @@
+-- What was read, and what is known from it. Ids are 16 hexadecimal digits, hashes of content: the same documents give the same ledger
+-- in whatever order they came. Spans are half-open offsets in code points of documents.text.
+
+CREATE TABLE documents (
+    id VARCHAR PRIMARY KEY,            -- first 16 digits of the document's own hash
+    kind VARCHAR NOT NULL,             -- 'text' for what was read, 'list' for a curated list that was imported
+    name VARCHAR NOT NULL, url VARCHAR, outlet VARCHAR, title VARCHAR, lang VARCHAR NOT NULL,
+    published DATE,                    -- NULL when unknown, never today
+    earliest DATE, latest DATE,        -- the interval [earliest, latest) in which it was published, as far as that is known
+    dating JSON,                       -- why: the tenures, events and dated words that bound it; NULL where it is dated
+    text VARCHAR NOT NULL, blocks JSON NOT NULL, source VARCHAR NOT NULL,
+    model VARCHAR NOT NULL, reader VARCHAR NOT NULL,  -- what parsed it, what read it (version and digest of rules and models)
+    origin VARCHAR NOT NULL,           -- the document it copies, itself where it copies none (near-duplicate texts)
+    minhash BLOB
+);
+
+CREATE TABLE signature_bands (band VARCHAR NOT NULL, document VARCHAR NOT NULL);  -- MinHash bands: copies share one
+
+CREATE TABLE actors (                  -- the actors of each document
+    id VARCHAR NOT NULL, document VARCHAR NOT NULL, kind VARCHAR NOT NULL,
+    name VARCHAR NOT NULL, name_start INTEGER NOT NULL, name_end INTEGER NOT NULL,
+    key VARCHAR NOT NULL,              -- the name folded: lower case, no accents, words joined by one space
+    country VARCHAR, sector VARCHAR
+);
+
+CREATE TABLE mentions (
+    document VARCHAR NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, head_start INTEGER NOT NULL, head_end INTEGER NOT NULL,
+    kind VARCHAR NOT NULL, actor VARCHAR, rule VARCHAR NOT NULL
+);
+
+CREATE TABLE times (
+    document VARCHAR NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, kind VARCHAR NOT NULL, grain VARCHAR NOT NULL,
+    begins TIMESTAMP, ends TIMESTAMP, rule VARCHAR NOT NULL
+);
+
+CREATE TABLE places (                  -- the places that events name
+    id VARCHAR PRIMARY KEY, name VARCHAR NOT NULL, key VARCHAR NOT NULL, country VARCHAR, latitude DOUBLE, longitude DOUBLE
+);
+
+CREATE TABLE event_mentions (
+    id VARCHAR PRIMARY KEY, document VARCHAR NOT NULL,
+    record VARCHAR NOT NULL,           -- the event's id in the reading of its document
+    type VARCHAR NOT NULL, mode VARCHAR, cameo VARCHAR, status VARCHAR NOT NULL, contexts JSON NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL,          -- the evidence
+    trigger VARCHAR NOT NULL, triggers JSON NOT NULL, cues JSON NOT NULL,  -- spans as {"start", "end", "text"}
+    place VARCHAR, place_start INTEGER, place_end INTEGER,   -- place: places.id
+    time_start INTEGER, time_end INTEGER,                    -- the words of the time
+    begins DATE, ends DATE, grain VARCHAR,                   -- when it happened, half-open; the words' own time
+    day DATE,                          -- when it happened at the best: begins, else the day of publication, else NULL
+    day_from VARCHAR NOT NULL,         -- 'text', 'publication' or 'none'
+    holder_kind VARCHAR, holder VARCHAR, holder_start INTEGER, holder_end INTEGER,  -- according to whom
+    rule VARCHAR NOT NULL, reasons JSON NOT NULL,
+    toll INTEGER,                      -- the number of dead that the evidence tells, if any
+    event VARCHAR NOT NULL             -- the event that it belongs to
+);
+
+CREATE TABLE participants (            -- of event mentions
+    mention VARCHAR NOT NULL, document VARCHAR NOT NULL, role VARCHAR NOT NULL, n UTINYINT NOT NULL,  -- role: 'actor' or 'recipient'
+    words VARCHAR NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+    name VARCHAR NOT NULL, name_start INTEGER NOT NULL, name_end INTEGER NOT NULL, key VARCHAR NOT NULL,
+    kind VARCHAR, country VARCHAR, sector VARCHAR, actor VARCHAR
+);
+
+CREATE TABLE quotes (
+    id VARCHAR PRIMARY KEY, document VARCHAR NOT NULL, record VARCHAR NOT NULL, kind VARCHAR NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text VARCHAR NOT NULL,
+    speaker VARCHAR, speaker_start INTEGER, speaker_end INTEGER, speaker_key VARCHAR, speaker_kind VARCHAR, speaker_country VARCHAR,
+    chain JSON NOT NULL, rule VARCHAR NOT NULL
+);
+
+CREATE TABLE tenure_mentions (         -- one document's word for who holds an office
+    id VARCHAR PRIMARY KEY, document VARCHAR NOT NULL, record VARCHAR NOT NULL,
+    person VARCHAR NOT NULL, person_start INTEGER NOT NULL, person_end INTEGER NOT NULL, person_key VARCHAR NOT NULL,
+    office VARCHAR NOT NULL, office_start INTEGER NOT NULL, office_end INTEGER NOT NULL, office_key VARCHAR NOT NULL,
+    "of" VARCHAR, status VARCHAR NOT NULL,
+    begins DATE, ends DATE,            -- known span of the tenure (lists); NULL in what was read
+    as_of DATE,                        -- the day of which the document tells it
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, rule VARCHAR NOT NULL
+);
+
+CREATE TABLE claims (
+    id VARCHAR PRIMARY KEY, document VARCHAR NOT NULL, record VARCHAR NOT NULL, kind VARCHAR NOT NULL,
+    start INTEGER NOT NULL, "end" INTEGER NOT NULL, text VARCHAR NOT NULL, mention VARCHAR,  -- the event mention that is said to be the first
+    type VARCHAR, mode VARCHAR, subject VARCHAR, subject_country VARCHAR, object VARCHAR, object_country VARCHAR,
+    since VARCHAR, until VARCHAR, n INTEGER, rule VARCHAR NOT NULL
+);
+
+CREATE TABLE events (                  -- derived: one row a happening, from its mentions
+    id VARCHAR PRIMARY KEY,            -- the smallest id of its mentions
+    type VARCHAR NOT NULL, mode VARCHAR, cameo VARCHAR, status VARCHAR NOT NULL,
+    day DATE, day_last DATE, day_from VARCHAR NOT NULL,      -- first and last day that its mentions give it
+    place VARCHAR, country VARCHAR,    -- where
+    mentions INTEGER NOT NULL, documents INTEGER NOT NULL, origins INTEGER NOT NULL,
+    published_first DATE, published_last DATE,
+    disagreements JSON NOT NULL        -- {"status": [...], "day": [...], "toll": [...], "actor": [...]}, only where sources differ
+);
+
+CREATE TABLE event_sides (             -- derived: who is in an event, on which side
+    event VARCHAR NOT NULL, role VARCHAR NOT NULL, key VARCHAR NOT NULL, name VARCHAR NOT NULL, kind VARCHAR, country VARCHAR,
+    sector VARCHAR, mentions INTEGER NOT NULL
+);
+
+CREATE TABLE tenures (                 -- derived: intervals, from tenure_mentions
+    id VARCHAR PRIMARY KEY, person VARCHAR NOT NULL, person_key VARCHAR NOT NULL, office VARCHAR NOT NULL, office_key VARCHAR NOT NULL,
+    "of" VARCHAR, first_seen DATE, last_seen DATE,           -- days on which a witness shows it
+    begins_after DATE, begins_by DATE, ends_after DATE, ends_by DATE,  -- what is known of its bounds
+    witnesses INTEGER NOT NULL, documents INTEGER NOT NULL, doubts JSON NOT NULL, source VARCHAR NOT NULL  -- 'read' or the list's name
+);
