@@ -13,6 +13,7 @@ from functools import cached_property
 from typing import Protocol
 
 from depeche.annotate.parsed import Parsed
+from depeche.extract.offices_keys import office_key
 from depeche.extract.offices_known import KnownHolders, known_holders
 from depeche.extract.offices_links import Link, link_holders
 from depeche.extract.offices_phrases import OfficePhrase, find_phrases
@@ -22,6 +23,7 @@ from depeche.records import Actor, Span, Tenure, identity
 from depeche.records.vocabularies import BODY_CODES
 
 _BESIDE = frozenset({"title-name", "title-comma-name", "name-title", "plural", "shared"})
+_ELSEWHERE = frozenset({"known", "coreference", "verb-coreference"})  # rules that find the holder away from the title
 
 
 class Resolver(Protocol):
@@ -80,7 +82,7 @@ class _Reading:
             same = next((k for k in found if _covers(k, key)), None)
             if same is None:
                 found[key] = (phrase, holder, rule)
-            elif self._fuller(phrase, found[same][0]):
+            elif self._fuller(phrase, found[same][0]) or self._surer(phrase, rule, found[same]):
                 del found[same]
                 found[key] = (phrase, holder, rule)
         records = [self._record(phrase, holder, key[2], rule) for key, (phrase, holder, rule) in found.items()]
@@ -90,6 +92,18 @@ class _Reading:
         """Does a title say all the words of another and more?"""
         words = self.scene.words
         return set(words[phrase.first : phrase.last]) > set(words[other.first : other.last])
+
+    def _surer(self, phrase: OfficePhrase, rule: str, other: tuple[OfficePhrase, _Holder, str]) -> bool:
+        """Does the same title say whose office it is, where an earlier one with its name beside it leaves that open?"""
+        words, before = self.scene.words, other[0]
+        alike = words[phrase.first : phrase.last] == words[before.first : before.last]
+        return alike and self._basis(phrase, rule) == "stated" and self._basis(before, other[2]) == "linked"
+
+    def _basis(self, phrase: OfficePhrase, rule: str) -> str:
+        """What a statement rests on, as `Tenure.basis` says."""
+        if rule in _ELSEWHERE or phrase.office.byname:
+            return "resolved"
+        return "stated" if phrase.code or phrase.group or phrase.office.code else "linked"
 
     def _statements(self) -> Iterator[tuple[OfficePhrase, _Holder, str]]:
         """Titles with their holders: those with a name beside them first, then the others in text order, by-names last."""
@@ -102,7 +116,7 @@ class _Reading:
                 if link.rule in _BESIDE and not link.phrase.office.byname:
                     yield link.phrase, holder, link.rule
                 else:
-                    later.append((link.phrase, holder, link.rule))
+                    later.append((link.phrase, holder, link.rule if link.name else f"{link.rule}-coreference"))
         inside = {index for p in self.phrases for index in range(p.first + 1, p.last)}
         for phrase in self.phrases:
             if phrase.first not in linked and phrase.determined == "definite" and phrase.first not in inside:
@@ -276,7 +290,8 @@ class _Reading:
         return Tenure(
             id=identity("tenure", holder.span.text, office.text, of, status or "current", self.published, office.start),
             person=holder.span, actor=holder.actor, office=office, of=of, status=status or "current", as_of=self.published,
-            evidence=evidence, rule=f"offices.{rule}:{phrase.office.id}",
+            evidence=evidence, rule=f"offices.{rule}:{phrase.office.id}", key=office_key(self.scene, phrase, of),
+            basis=self._basis(phrase, rule), told=phrase.status or "current",
         )  # fmt: skip
 
     def _title(self, phrase: OfficePhrase) -> Span:

@@ -163,7 +163,14 @@ class Factuality:
 
 @dataclass(frozen=True, slots=True)
 class Tenure:
-    """Who holds which office of what, as the words say, as of the date of publication."""
+    """Who holds which office of what, as the words say, as of the date of publication.
+
+    `key` is the office under all its names, where `of` is a country or body: "head_of_state" for "président" and "chef de l'État",
+    "mayor:londres" for the mayor of one city; of a group its own title ("president" of a party). `basis` says what the record rests
+    on: "stated", person, office and whose office stand together in the words; "linked", person and office do, whose office it is
+    comes from elsewhere in the text or from what is known; "resolved", even the person does. `told` is the status that the words
+    alone give, `status` the one that what is known of the person makes of it.
+    """
 
     id: str
     person: Span
@@ -174,9 +181,14 @@ class Tenure:
     as_of: date | None
     evidence: Span
     rule: str
+    key: str = ""
+    basis: str = "stated"
+    told: str = "current"
 
     def __post_init__(self) -> None:
         _one_of(self.status, v.TENURE_STATUSES, "tenure status")
+        _one_of(self.basis, v.TENURE_BASES, "tenure basis")
+        _one_of(self.told, v.TENURE_STATUSES, "tenure status")
 
 
 @dataclass(frozen=True, slots=True)

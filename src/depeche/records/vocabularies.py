@@ -53,6 +53,7 @@ FACTUALITIES: Final = frozenset("actual planned possible denied habitual".split(
 QUOTE_KINDS: Final = frozenset("direct mixed indirect".split())
 HOLDER_KINDS: Final = frozenset("named institution unnamed media rumour".split())
 TENURE_STATUSES: Final = frozenset("current former acting elect".split())
+TENURE_BASES: Final = frozenset("stated linked resolved".split())
 GRAINS: Final = frozenset(
     "second minute hour daypart day weekend week month season quarter year decade century".split()
 )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import ClassVar
 
 from depeche.records.vocabularies import SECTORS
@@ -14,7 +14,8 @@ class Office:
     case, accents and the kind of apostrophe do not count. `complement`: none, allowed or required, for what follows
     ("de la Défense", "du Parti socialiste"); `required` means that the bare word is no office. `of` says whose office:
     state, body, party, group, city, any; `code`, where all holders act for one state ("nonce": VAT). Offices of one `role` are one office for one state or body: "chef de l'État" and
-    "président"; a `byname` ("le locataire de l'Élysée") gives way to the title itself."""
+    "président"; a `byname` ("le locataire de l'Élysée") gives way to the title itself. `elsewhere` gives roles that the title has
+    in some countries instead ("secrétaire d'État" in the USA: minister.foreign)."""
 
     id: str
     forms: tuple[str, ...]
@@ -25,6 +26,7 @@ class Office:
     sector: str = "GOV"
     byname: bool = False
     code: str | None = None
+    elsewhere: dict[str, tuple[str, ...]] = field(default_factory=dict)
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {
         "complement": frozenset({"none", "allowed", "required"}),
@@ -44,7 +46,8 @@ class OfficeCue:
     determiners inside a title. determiner, definite. conjunction: joins holders or titles. organ: nouns for parts of
     a state, whose office is the state's. person: nouns that a person's name follows ("du candidat X"). named: nouns
     that carry the proper name of a group. excluded: phrases that look like an office and are none. body: adjectives
-    and names of bodies above states, with their `code`. age: words between a name and a title. particle: lower-case
+    and names of bodies above states, with their `code`. own_state: nouns for the state itself after a title
+    ("président du pays"), which make no office of their own. age: words between a name and a title. particle: lower-case
     words inside a name. aside: words right after a title that say something of the holder, not of the office ("sortant"). address: forms of address before a name. ordinal, since: "le premier ministre à … depuis X".
     """
 
@@ -57,7 +60,7 @@ class OfficeCue:
         "role": frozenset(
             "former_prefix former former_after acting elect linker copula appoint as genitive other_preposition determiner "
             "definite conjunction organ named excluded body age particle address ordinal since article "
-            "late_preposition sure_preposition person aside".split()
+            "late_preposition sure_preposition person aside own_state".split()
         ),
     }
 
