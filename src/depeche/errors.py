@@ -2,6 +2,7 @@
 
 DepecheError
 ├── InputError      a source that cannot be read, or not in the way that was asked for
+├── LedgerError     a ledger that cannot be opened, written or trusted
 ├── LexiconError    a language folder that breaks its schema (file and line in the message)
 ├── ModelError      a language model that is missing or does not fit
 └── RecordError     a record that breaks its own rules (offsets, closed vocabularies)
@@ -14,6 +15,10 @@ class DepecheError(Exception):
 
 class InputError(DepecheError):
     """A source that cannot be read. The message names what was found, where, and what is accepted."""
+
+
+class LedgerError(DepecheError):
+    """A ledger that is missing, busy, damaged, full, or of another version. What it held before is still there."""
 
 
 class LexiconError(DepecheError):

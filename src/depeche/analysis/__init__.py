@@ -1,0 +1,1 @@
+"""The ledger to answers: each names the records that it rests on."""

@@ -1,0 +1,1 @@
+"""The numbered SQL files that make the schema, applied in order by `depeche.ledger.store`."""

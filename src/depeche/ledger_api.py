@@ -1,0 +1,1 @@
+"""The ledger in Python: one object, its methods the questions."""
