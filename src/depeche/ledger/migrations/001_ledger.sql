@@ -113,3 +113,10 @@ CREATE TABLE tenures (                 -- derived: intervals, from tenure_mentio
     begins_after DATE, begins_by DATE, ends_after DATE, ends_by DATE,  -- what is known of its bounds
     witnesses INTEGER NOT NULL, documents INTEGER NOT NULL, doubts JSON NOT NULL, source VARCHAR NOT NULL  -- 'read' or the list's name
 );
+
+CREATE TABLE list_coverage (           -- what a curated list declares to hold without a gap; where it declares nothing it proves no absence
+    document VARCHAR NOT NULL,         -- the list
+    type VARCHAR NOT NULL, mode VARCHAR,                     -- which happenings
+    office_key VARCHAR NOT NULL, "of" VARCHAR NOT NULL,      -- whose: of the holders of this office of this state
+    begins DATE, ends DATE NOT NULL    -- half-open; begins is NULL where the list starts with the first there ever was
+);
