@@ -1,0 +1,109 @@
+"""Whole documents into the ledger and out of it, and all that rests on them, in one transaction a batch."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+
+import duckdb
+import pyarrow as pa
+
+from depeche.ledger.rows import DocumentRows, Row
+from depeche.ledger.store import Store
+
+# The tables whose rows belong to one document, by its id in their column `document`.
+OWNED = ("actors", "mentions", "times", "event_mentions", "participants", "quotes", "tenure_mentions", "claims")
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """The ids of the documents that a batch brought and took away, in order."""
+
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+
+
+def add(store: Store, batch: Iterable[DocumentRows]) -> Changes:
+    """Add documents with all their rows; those that the ledger has already change nothing."""
+    return exchange(store, new=tuple(batch))
+
+
+def forget(store: Store, documents: Iterable[str]) -> Changes:
+    """Take documents out by their ids, with all that rests on them; ids that the ledger does not have change nothing."""
+    return exchange(store, gone=tuple(documents))
+
+
+def exchange(store: Store, *, gone: Sequence[str] = (), new: Sequence[DocumentRows] = ()) -> Changes:
+    """Take the documents `gone` out, then add those of `new` that are not in; one transaction, then the derived tables are true again."""
+    fresh = {rows.id: rows for rows in new}
+    with store.connect(write=True) as con:
+        removed = _present(con, gone)
+        touched = _touched(con, removed)
+        _delete(con, removed)
+        known = set(_present(con, fresh))
+        added = [document for document in fresh if document not in known]
+        _insert(con, [fresh[document] for document in added])
+        _derive(con, added, removed, touched)
+    return Changes(tuple(added), tuple(removed))
+
+
+def known_documents(store: Store, documents: Collection[str]) -> set[str]:
+    """Those of the ids that the ledger has."""
+    with store.connect() as con:
+        return set(_present(con, documents))
+
+
+def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
+    """Insert rows that all have the table's columns as keys."""
+    if not rows:
+        return
+    columns = {name: [row[name] for row in rows] for name in rows[0]}
+    con.register("fresh_rows", pa.table(columns))
+    con.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM fresh_rows')
+    con.unregister("fresh_rows")
+
+
+def _present(con: duckdb.DuckDBPyConnection, documents: Collection[str]) -> list[str]:
+    if not documents:
+        return []
+    found = con.execute(
+        "SELECT id FROM documents JOIN (SELECT unnest(?) AS id) USING (id)", [list(documents)]
+    ).fetchall()
+    present = {document for (document,) in found}
+    return [document for document in dict.fromkeys(documents) if document in present]
+
+
+def _insert(con: duckdb.DuckDBPyConnection, batch: Sequence[DocumentRows]) -> None:
+    if not batch:
+        return
+    for table in ("documents", *OWNED):
+        insert_rows(con, table, [row for rows in batch for row in rows.tables.get(table, ())])
+    named = {row["id"]: row for rows in batch for row in rows.tables.get("places", ())}
+    known = con.execute("SELECT id FROM places JOIN (SELECT unnest(?) AS id) USING (id)", [list(named)]).fetchall()
+    insert_rows(con, "places", [row for place, row in named.items() if (place,) not in known])
+
+
+@dataclass(frozen=True, slots=True)
+class Touched:
+    """What rested on documents before they went."""
+
+    mentions: frozenset[str] = frozenset()  # event mentions of other documents that shared an event with theirs
+    offices: frozenset[tuple[str | None, str]] = frozenset()  # (of, office_key) of their tenure mentions
+    places: frozenset[str] = frozenset()
+    copies: frozenset[str] = frozenset()  # documents that were held for copies of theirs
+
+
+def _touched(con: duckdb.DuckDBPyConnection, documents: list[str]) -> Touched:
+    return Touched()
+
+
+def _delete(con: duckdb.DuckDBPyConnection, documents: list[str]) -> None:
+    if not documents:
+        return
+    for table in (*OWNED, "signature_bands"):
+        con.execute(f'DELETE FROM "{table}" WHERE document IN (SELECT unnest(?))', [documents])
+    con.execute("DELETE FROM documents WHERE id IN (SELECT unnest(?))", [documents])
+
+
+def _derive(con: duckdb.DuckDBPyConnection, added: list[str], removed: list[str], touched: Touched) -> None:
+    """Make the derived tables true again."""
