@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import cached_property
 
 from depeche.extract.offices_phrases import OfficePhrase
 from depeche.extract.offices_scene import Name, Scene
@@ -43,11 +44,23 @@ class KnownHolders:
 
     def of_person(self, name: Name) -> list[Incumbent]:
         """The known tenures of one person."""
-        return [i for n, i in self.pairs if n == name]
+        return self._by_person.get(name, [])
 
     def candidates(self, phrase: OfficePhrase) -> list[tuple[Name, Incumbent]]:
         """Who in the text may hold this office, as of publication."""
-        return [(n, i) for n, i in self.pairs if self.fits(phrase, i) and self._in_time(phrase, i)]
+        meant = {i for i in self._tenures if self.fits(phrase, i) and self._in_time(phrase, i)}
+        return [(n, i) for n, i in self.pairs if i in meant] if meant else []
+
+    @cached_property
+    def _tenures(self) -> tuple[Incumbent, ...]:
+        return tuple(dict.fromkeys(i for _, i in self.pairs))
+
+    @cached_property
+    def _by_person(self) -> dict[Name, list[Incumbent]]:
+        found: dict[Name, list[Incumbent]] = {}
+        for name, incumbent in self.pairs:
+            found.setdefault(name, []).append(incumbent)
+        return found
 
     def fits(self, phrase: OfficePhrase, incumbent: Incumbent) -> bool:
         """May the title mean the known office?"""

@@ -6,6 +6,7 @@ incumbents; where two actors would do, none is taken.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import date
@@ -36,6 +37,7 @@ class Linker:
         self.reasons: dict[int, str] = {}
         self.people = [i for i, m in enumerate(self.mentions) if isinstance(m, Name) and m.person]
         self.nominals = [i for i, m in enumerate(self.mentions) if isinstance(m, Nominal)]
+        self.bearing = set(self.people)  # the roots of chains that hold the name of a person
         self.named: set[int] = set()
         self.held: dict[int, tuple[Held, ...]] = {}
         self.country: dict[int, str] = {}
@@ -43,7 +45,7 @@ class Linker:
     def root(self, index: int) -> int:
         """The first mention of a mention's chain."""
         while self.parent[index] != index:
-            index = self.parent[index]
+            self.parent[index] = index = self.parent[self.parent[index]]
         return index
 
     def join(self, one: int, other: int, reason: str) -> None:
@@ -51,6 +53,8 @@ class Linker:
         first, second = sorted((self.root(one), self.root(other)))
         if first != second:
             self.parent[second] = first
+            if second in self.bearing:
+                self.bearing.add(first)
             country = self.country.get(first) or self.country.get(second)
             if country:
                 self.country[first] = country
@@ -254,10 +258,8 @@ class Linker:
         Measured on the training gold: 10 more of 986 speakers right, participants unchanged; without the limits it cost as much.
         """
         sentence, found = self.parsed.tokens[nominal.head].sentence, set()
-        for position in reversed(self.people):
+        for position in reversed(self.people[: bisect_right(self.people, index)]):
             other = self.mentions[position]
-            if other.first > nominal.first:
-                continue
             back = sentence - self.parsed.tokens[other.head].sentence
             if back > _SHORTLY:
                 break
@@ -268,18 +270,14 @@ class Linker:
 
     def _two_people(self, one: int, other: int) -> bool:
         """Whether two mentions belong to persons of different names."""
-        return self.root(one) != self.root(other) and {self.root(one), self.root(other)} <= self._named_roots()
-
-    def _named_roots(self) -> set[int]:
-        return {self.root(i) for i in self.people}
+        return self.root(one) != self.root(other) and {self.root(one), self.root(other)} <= self.bearing
 
     def _offices_of_chains(self) -> dict[str, list[tuple[int, Nominal]]]:
         """For each office the persons of the text that are called by it, with the words that call them so."""
-        named = self._named_roots()
         found: dict[str, list[tuple[int, Nominal]]] = defaultdict(list)
         for index in self.nominals:
             nominal, root = self.mentions[index], self.root(index)
-            if isinstance(nominal, Nominal) and root in named and nominal.entry.role:
+            if isinstance(nominal, Nominal) and root in self.bearing and nominal.entry.role:
                 found[nominal.entry.role].append((root, nominal))
         return found
 

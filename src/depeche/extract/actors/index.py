@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections import Counter
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from depeche.annotate.parsed import Parsed
 from depeche.extract.actors.nominals import extent, relation
@@ -58,6 +60,11 @@ class ActorIndex:
     faint: Mapping[int, tuple[int, int, str]] = field(repr=False)
     by_id: Mapping[str, Actor] = field(repr=False)
     states: Mapping[str, str] = field(repr=False)
+
+    @cached_property
+    def times_mentioned(self) -> Counter[str]:
+        """How often the text mentions each actor, by id."""
+        return Counter(m.actor for m in self.mentions if m.actor is not None)
 
     def at(self, index: int) -> Actor | None:
         """The actor that the mention headed by this token stands for, or None."""

@@ -13,6 +13,7 @@ from datetime import date
 from typing import NamedTuple
 
 from depeche.annotate.parsed import Entity, Parsed
+from depeche.annotate.stretches import Stretches
 from depeche.extract.actors.tables import ActorTables, Held, NameEntry, Pieces, fold
 
 PERSON = "PER"
@@ -156,7 +157,8 @@ def _mended(parsed: Parsed, tables: ActorTables, known: list[_Stretch], entities
         inside = [k for k in inside if k.first < entity.last and entity.first < k.last]
         if not inside or not any(_outranks(parsed, k, entity) for k in inside):
             kept.append(_without_titles(parsed, tables, entity))
-    return kept + [k for k in known if not any(_yields(k, e) for e in kept)]
+    better = Stretches((e.first, e.last, e) for e in kept)
+    return kept + [k for k in known if not better.touching(k.first, k.last)]
 
 
 def _common(parsed: Parsed, tables: ActorTables, entity: _Stretch) -> bool:
@@ -188,10 +190,6 @@ def _outranks(parsed: Parsed, known: _Stretch, entity: _Stretch) -> bool:
             entity.label == "LOC" and known.entry.use == "state" and known.last == entity.last
         )
     return known.last - known.first > entity.last - entity.first
-
-
-def _yields(known: _Stretch, entity: _Stretch) -> bool:
-    return known.first < entity.last and entity.first < known.last
 
 
 def _without_overlap(stretches: list[_Stretch]) -> list[_Stretch]:

@@ -122,7 +122,7 @@ def build_event(candidate: Candidate, sides: Sides, scene: Scene) -> Event:
     factuality = _factuality(candidate, scene)
     first = scene.span(candidate.index)
     event = Event(
-        id=identity("event", candidate.frame.id, first.start, first.end, scene.parsed.text[: first.end]),
+        id=identity("event", candidate.frame.id, first.start, first.end, scene.sentence(candidate.index).text),
         type=candidate.frame.type,
         mode=candidate.frame.mode,
         cameo=candidate.frame.cameo,

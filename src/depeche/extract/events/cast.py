@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 
 from depeche.annotate.parsed import Parsed
+from depeche.annotate.stretches import Stretches
 from depeche.extract.actors import ActorIndex
 from depeche.records import Participant, Quote, Span
 
@@ -19,7 +20,7 @@ class Cast:
     def __init__(self, parsed: Parsed, actors: ActorIndex, quotes: tuple[Quote, ...]) -> None:
         self.parsed = parsed
         self.actors = actors
-        self.quotes = quotes
+        self.quotes = Stretches((q.span.start, q.span.end, q) for q in quotes)
         self._sentences: dict[int, list[tuple[int, Participant]]] = {}
 
     def participant(self, index: int) -> Participant | None:
@@ -39,8 +40,8 @@ class Cast:
 
     def _speaker_head(self, index: int) -> int | None:
         token = self.parsed.tokens[index]
-        for quote in self.quotes:
-            if quote.span.start <= token.start < quote.span.end and quote.chain and quote.chain[0].words:
+        for quote in self.quotes.touching(token.start, token.start + 1):
+            if quote.chain and quote.chain[0].words:
                 words = quote.chain[0].words
                 first = bisect_left(self.parsed.starts, words.start)
                 inside = range(first, bisect_left(self.parsed.starts, words.end))
@@ -73,8 +74,8 @@ class Cast:
         """The actors of the other sentences that this one does not name, each at its mention nearest before, else after."""
         named = {p.name for _, p in self.sentence(number)}
         nearest: dict[Span, tuple[int, int, Participant]] = {}
-        for other in range(len(self.parsed.sentences)):
-            if other == number or abs(other - number) > REACH:
+        for other in range(max(0, number - REACH), min(number + REACH + 1, len(self.parsed.sentences))):
+            if other == number:
                 continue
             far = (number - other) if other < number else REACH + other - number
             for index, participant in self.sentence(other):

@@ -9,6 +9,7 @@ from depeche.records import Event, Participant, Time
 
 #: Statuses under which one happening may be told twice ("la visite prévue" … "il se rendra"); the others stand apart.
 MERGING = frozenset({"actual", "planned"})
+NEAR = 200  # events back to which a mention may point; what stands farther off in a very long text is another story
 
 
 def merge_mentions(events: list[Event], families: dict[str, frozenset[str]]) -> list[Event]:
@@ -21,7 +22,7 @@ def merge_mentions(events: list[Event], families: dict[str, frozenset[str]]) -> 
     kept: list[Event] = []
     words: list[frozenset[str]] = []
     for event in events:
-        for at, other in enumerate(kept):
+        for at, other in enumerate(kept[-NEAR:], start=max(0, len(kept) - NEAR)):
             if _same(event, families[event.id], other, words[at]):
                 kept[at] = _join(other, event)
                 words[at] |= families[event.id]

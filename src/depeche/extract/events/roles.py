@@ -111,7 +111,7 @@ def _far_features(
     """Features of an actor that the event's own sentence does not name."""
     kind = "noun" if candidate.nominal else "verb"
     token = scene.parsed.tokens[index]
-    mentions = sum(m.actor == participant.actor for m in scene.found.mentions) if participant.actor else 0
+    mentions = scene.found.times_mentioned.get(participant.actor, 0) if participant.actor else 0
     lacks = f"{not sides[0]},{not sides[1]},{kind}"
     subject = base(token.deprel) == "nsubj"
     near = max(-2, min(away, 2))
