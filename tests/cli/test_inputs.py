@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from depeche import api
-from depeche.cli import commands
+from depeche.cli import console
 from depeche.cli.main import build_parser, main
 
 TEXT = "Le président malien a reçu lundi à Bamako l'ambassadeur de France."
@@ -195,5 +195,5 @@ def test_each_command_has_help_with_examples(capsys) -> None:
 
 
 def test_messages_cannot_drive_the_terminal(capsys) -> None:
-    commands._say("a\x1b[31mb")
+    console.say("a\x1b[31mb")
     assert capsys.readouterr().err == "depeche: a [31mb\n"

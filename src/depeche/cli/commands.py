@@ -13,12 +13,12 @@ from typing import Generic, TypeVar
 
 from depeche import api
 from depeche.annotate.parsed import Parsed
-from depeche.cli.pretty import render, visible
+from depeche.cli.console import progress, say
+from depeche.cli.pretty import render
 from depeche.errors import LexiconError, ModelError
 from depeche.records import Document, Reading
 from depeche.records.codecs import encode, to_gold
 
-S = TypeVar("S")
 T = TypeVar("T")
 
 
@@ -43,10 +43,10 @@ class Work(Generic[T]):
         self._done = self._failed = 0
 
     def __iter__(self) -> Iterator[tuple[api.Input, T]]:
-        for item in _progress(self._inputs):
+        for item in progress(self._inputs):
             if isinstance(item, api.Problem):
                 self._failed += not item.warning
-                _say(f"{'warning: ' if item.warning else ''}{item}")
+                say(f"{'warning: ' if item.warning else ''}{item}")
                 continue
             try:
                 answer = self._do(item)
@@ -54,7 +54,7 @@ class Work(Generic[T]):
                 raise  # every other document would meet it too
             except Exception as error:  # a fault of ours costs this document, not the thousands behind it
                 self._failed += 1
-                _say(_fault(item, error))
+                say(_fault(item, error))
                 continue
             self._done += 1
             yield item, answer
@@ -71,27 +71,6 @@ def _fault(item: api.Input, error: Exception) -> str:
     place = f"{PurePath(last.filename).name}:{last.lineno}"
     name = item.document.name or item.document.id
     return f"{name}: internal error, please report it with the text ({type(error).__name__} at {place}: {error})"
-
-
-def _progress(items: Iterable[S]) -> Iterator[S]:
-    """A progress bar on long work, where standard error is a terminal and the answer goes elsewhere."""
-    if not sys.stderr.isatty() or sys.stdout.isatty():
-        yield from items
-        return
-    from tqdm import tqdm
-
-    yield from tqdm(items, unit=" documents", file=sys.stderr, mininterval=0.2, delay=0.5)
-
-
-def _say(message: str) -> None:
-    """A line for the user, above the progress bar if one is shown."""
-    line = f"depeche: {visible(message)}"
-    if sys.stderr.isatty() and not sys.stdout.isatty():
-        from tqdm import tqdm
-
-        tqdm.write(line, file=sys.stderr)
-    else:
-        print(line, file=sys.stderr)
 
 
 def _write_readings(readings: Iterator[Reading], style: str, explain: bool) -> None:

@@ -1,6 +1,6 @@
-"""`depeche`: parses the arguments, calls the API, formats the answer.
+"""`depeche`: parses the arguments, hands them to the command's group, turns errors into messages and exit codes.
 
-Exit codes: 0 everything was read, 1 some of the input could not be read, 2 nothing could be read (or wrong use).
+Exit codes: 0 everything was done, 1 some of the input could not be read, 2 nothing could be done (or wrong use).
 """
 
 from __future__ import annotations
@@ -11,15 +11,17 @@ import os
 import sys
 from collections.abc import Sequence
 
+from depeche.cli import ledger_ask, ledger_check, ledger_write, reading
 from depeche.errors import DepecheError
 
 EXAMPLES = """examples:
   depeche read dispatch.txt --published 2024-05-14
+  depeche add news/*.jsonl --ledger news.duckdb
   depeche read page.html --format html > reading.html
   cat news.jsonl | depeche read - --from jsonl --format jsonl > readings.jsonl
-  depeche parse dispatch.txt --format conllu
 """
-KINDS = ("text", "html", "jsonl", "conllu")
+# Each group adds its commands with `add_parsers` and does them with `run`, which imports what it needs.
+GROUPS = (reading, ledger_write, ledger_ask, ledger_check)
 
 
 def build_parser() -> argparse.ArgumentParser:
@@ -32,42 +34,12 @@ def build_parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--version", action="version", version=_version())
     commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
-    read = commands.add_parser(
-        "read",
-        help="read documents into records",
-        epilog=EXAMPLES,
-        formatter_class=argparse.RawDescriptionHelpFormatter,
-    )
-    _add_input(read)
-    read.add_argument(
-        "--format", choices=("pretty", "json", "jsonl", "gold", "html"), default="pretty", help="default: pretty"
-    )
-    read.add_argument(
-        "--explain", action="store_true", help="show the sentence, cue, lexicon entry or model behind each record"
-    )
-    parse = commands.add_parser(
-        "parse", help="write the parse alone", epilog=EXAMPLES, formatter_class=argparse.RawDescriptionHelpFormatter
-    )
-    _add_input(parse)
-    parse.add_argument("--format", choices=("conllu", "jsonl"), default="conllu", help="default: conllu")
+    for group in GROUPS:
+        earlier = set(commands.choices)
+        group.add_parsers(commands)
+        for name in set(commands.choices) - earlier:
+            commands.choices[name].set_defaults(run=group.run)
     return parser
-
-
-def _add_input(command: argparse.ArgumentParser) -> None:
-    command.add_argument(
-        "files", nargs="+", metavar="FILE|-", help="text, HTML, JSONL or CoNLL-U files, or - for standard input"
-    )
-    command.add_argument(
-        "--from", dest="kind", choices=KINDS, help="the kind of the input (default: told by suffix and content)"
-    )
-    command.add_argument(
-        "--published", metavar="DATE", help="date of publication where the input does not say (YYYY-MM-DD)"
-    )
-    command.add_argument("--outlet", metavar="NAME", help="outlet where the input does not say")
-    command.add_argument(
-        "--lang", metavar="CODE", help="language where the input does not say (default: told from the text)"
-    )
-    command.add_argument("--model", metavar="MODEL", help="a model folder, or spacy:NAME for an installed spaCy model")
 
 
 def _version() -> str:
@@ -84,9 +56,7 @@ def main(argv: Sequence[str] | None = None) -> int:
             stream.reconfigure(encoding="utf-8", errors="backslashreplace")
     args = build_parser().parse_args(argv)
     try:
-        from depeche.cli import commands
-
-        code = commands.run(args)
+        code: int = args.run(args)
         sys.stdout.flush()
         return code
     except DepecheError as error:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from depeche import api
+from depeche.cli.console import visible
 from depeche.records import Attribution, Claim, Event, Participant, Quote, Reading, Span, Tenure, Time
 from depeche.records.codecs import iso
 
@@ -168,8 +169,3 @@ def _evidence(span: Span, marked: Iterable[Span], painter: Painter) -> Iterator[
 def _wrapped(text: str) -> list[str]:
     indent = "      "
     return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
-
-
-def visible(text: str) -> str:
-    """The text with control characters replaced, so that a hostile one cannot drive the terminal."""
-    return "".join(c if c.isprintable() else " " for c in text)
