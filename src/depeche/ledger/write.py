@@ -12,7 +12,9 @@ from depeche.ledger.rows import DocumentRows, Row
 from depeche.ledger.store import Store
 
 # The tables whose rows belong to one document, by its id in their column `document`.
-OWNED = ("actors", "mentions", "times", "event_mentions", "participants", "quotes", "tenure_mentions", "claims")
+OWNED = (
+    "actors", "mentions", "times", "event_mentions", "participants", "quotes", "tenure_mentions", "claims", "list_coverage",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
