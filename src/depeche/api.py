@@ -5,17 +5,16 @@ from __future__ import annotations
 from datetime import date
 from typing import TYPE_CHECKING
 
+from depeche import pipeline
 from depeche.errors import InputError
 from depeche.ingest import Input, Problem, make_document, open_sources
 from depeche.ingest.documents import given_date
 from depeche.languages.lexicon import load_lexicon
 from depeche.languages.places import place_of
-from depeche.pipeline import annotate, read_parsed, time_grammar
 from depeche.records import Claim, Event, Quote, Reading, Tenure, Time
 from depeche.records.codecs import encode
 
 if TYPE_CHECKING:
-    from depeche.annotate.external import Parser
     from depeche.annotate.parsed import Parsed
 
 __all__ = ["Input", "Problem", "explain", "open_sources", "parse", "read", "read_input", "times"]
@@ -47,20 +46,12 @@ def read(
 
 def read_input(item: Input, *, model: str | None = None) -> Reading:
     """Read one document that `open_sources` gave, with the parse that came with it, if any."""
-    document = item.document
-    parsed = item.parsed or annotate(document, _model(model or document.lang))
-    return read_parsed(document, parsed, load_lexicon(document.lang))
+    return pipeline.read_input(item, model)
 
 
 def parse(item: Input, *, model: str | None = None) -> Parsed:
     """The parse of one document: the one that came with it, else by its language's own model or by the model named."""
-    return item.parsed or _model(model or item.document.lang).parse(item.document.text)
-
-
-def _model(name: str) -> Parser:
-    from depeche.annotate import load
-
-    return load(name)
+    return item.parsed or pipeline.load_parser(model or item.document.lang).parse(item.document.text)
 
 
 def times(
@@ -78,8 +69,8 @@ def times(
     if direction not in DIRECTIONS:
         raise InputError(f"direction {direction!r} is unknown; accepted: {', '.join(DIRECTIONS)}")
     lexicon = load_lexicon(lang)
-    parsed = _model(lang).parse(text) if direction == "text" and text.strip() else None
-    return find_times(parsed or text, time_grammar(lexicon), given_date(published), direction=direction)
+    parsed = pipeline.load_parser(lang).parse(text) if direction == "text" and text.strip() else None
+    return find_times(parsed or text, pipeline.time_grammar(lexicon), given_date(published), direction=direction)
 
 
 def explain(reading: Reading) -> list[dict[str, object]]:

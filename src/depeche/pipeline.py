@@ -14,7 +14,8 @@ from depeche.extract.events import Scene, find_events
 from depeche.extract.offices import find_tenures
 from depeche.extract.quotes import attribution_of, read_speech
 from depeche.extract.times import TimeGrammar, compile_times, event_day, find_times
-from depeche.languages.lexicon import Lexicon
+from depeche.ingest import Input
+from depeche.languages.lexicon import Lexicon, load_lexicon
 from depeche.records import Attribution, Block, Document, Quote, Reading, Span, Tenure, Time
 
 SILENT = frozenset({"furniture", "byline", "caption"})
@@ -25,6 +26,20 @@ class Parser(Protocol):
 
     def parse(self, text: str) -> Parsed:
         """The parse of a text, offsets in its code points."""
+
+
+def read_input(item: Input, model: str | None = None) -> Reading:
+    """Read one document, from the parse that came with it, or that of its language's model, or of the model named."""
+    document = item.document
+    parsed = item.parsed or annotate(document, load_parser(model or document.lang))
+    return read_parsed(document, parsed, load_lexicon(document.lang))
+
+
+def load_parser(name: str) -> Parser:
+    """A language model by the code of its language, its folder, or "spacy:NAME"."""
+    from depeche.annotate import load  # the model's library: not needed to read CoNLL-U
+
+    return load(name)
 
 
 def annotate(document: Document, parser: Parser) -> Parsed:

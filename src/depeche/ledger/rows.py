@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from depeche.ledger import places
 from depeche.ledger.keys import fold
+from depeche.ledger.places import Place, find_place
 from depeche.records import (
     Attribution,
     Claim,
@@ -38,7 +38,7 @@ class DocumentRows:
 def rows_of(reading: Reading, reader: str) -> DocumentRows:
     """The rows of one reading. `reader` is the stamp of what read it (see `depeche.ledger.stamp`)."""
     document = reading.document
-    where = {e.place.text: places.find(e.place.text, document.lang) for e in reading.events if e.place}
+    places = {e.id: _find_place(e.place, e, document.lang) for e in reading.events if e.place}
     return DocumentRows(
         document.id,
         {
@@ -46,8 +46,8 @@ def rows_of(reading: Reading, reader: str) -> DocumentRows:
             "actors": list(_actors(reading)),
             "mentions": list(_mentions(reading)),
             "times": list(_times(reading)),
-            "places": [_place(p) for p in {p.id: p for p in where.values()}.values()],
-            "event_mentions": [_event(e, document, where[e.place.text] if e.place else None) for e in reading.events],
+            "places": [_place(p) for p in {p.id: p for p in places.values()}.values()],
+            "event_mentions": [_event(e, document, places.get(e.id)) for e in reading.events],
             "participants": list(_participants(reading)),
             "quotes": [_quote(q, reading) for q in reading.quotes],
             "tenure_mentions": [_tenure(t, document) for t in reading.tenures],
@@ -77,6 +77,11 @@ def _json(value: object) -> str:
 def _edges(span: Span | None, prefix: str = "") -> Row:
     """The columns `start` and `end` of a span, with the prefix before their names."""
     return {f"{prefix}start": span.start if span else None, f"{prefix}end": span.end if span else None}
+
+
+def _find_place(words: Span, event: Event, lang: str) -> Place:
+    countries = {p.country for p in (*event.actors, *event.recipients) if p.country}
+    return find_place(words.text, lang, countries)
 
 
 def _document(reading: Reading, reader: str) -> Row:
@@ -117,13 +122,13 @@ def _times(reading: Reading) -> Iterator[Row]:
         }  # fmt: skip
 
 
-def _place(p: places.Place) -> Row:
+def _place(p: Place) -> Row:
     return {
         "id": p.id, "name": p.name, "key": p.key, "country": p.country, "latitude": p.latitude, "longitude": p.longitude,
     }  # fmt: skip
 
 
-def _event(e: Event, document: Document, place: places.Place | None) -> Row:
+def _event(e: Event, document: Document, place: Place | None) -> Row:
     told = e.attribution
     begins, ends = _days(e)
     cues = [*e.factuality.cues, *([Cue(told.cue, told.rule)] if told and told.cue else [])]
