@@ -284,13 +284,15 @@ class _Reading:
         if self._same_sentence(phrase, holder):
             start, end = min(start, holder.span.start), max(end, holder.span.end)
         evidence = Span(start, end, self.scene.parsed.text[start:end])
-        status = phrase.status
-        if holder.name is not None and status in (None, "elect"):
-            status = self.known.status(phrase, holder.name) or status
+        status, known = phrase.status, False
+        if holder.name is not None:
+            known = any(self.known.fits(phrase, i) for i in self.known.of_person(holder.name))
+            if status in (None, "elect"):
+                status = self.known.status(phrase, holder.name) or status
         return Tenure(
             id=identity("tenure", holder.span.text, office.text, of, status or "current", self.published, office.start),
             person=holder.span, actor=holder.actor, office=office, of=of, status=status or "current", as_of=self.published,
-            evidence=evidence, rule=f"offices.{rule}:{phrase.office.id}", key=office_key(self.scene, phrase, of),
+            evidence=evidence, rule=f"offices.{rule}:{phrase.office.id}", key=office_key(self.scene, phrase, of, known),
             basis=self._basis(phrase, rule), told=phrase.status or "current",
         )  # fmt: skip
 

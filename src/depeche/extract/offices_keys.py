@@ -19,17 +19,20 @@ _SILENT = (
 )
 
 
-def office_key(scene: Scene, phrase: OfficePhrase, of: str | None) -> str:
-    """The office of a title, the same for all the names that it has in the state or body `of`.
+def office_key(scene: Scene, phrase: OfficePhrase, of: str | None, known: bool = False) -> str:
+    """The office of a title, the same for all the names that it has in the state or body `of`. `known`: its holder is known for
+    this office.
 
     "le président algérien" and "le chef de l'État": head_of_state; "le secrétaire d'État américain": minister.foreign; "la maire de
-    Paris": mayor:paris; "le président de l'institut": president:institut, which no title of a state is.
+    Paris": mayor:paris; "le président de l'institut": president:institut, which no title of a state is; "le président X", where
+    the words name no state and nothing is known of X: president.
     """
     office = phrase.office
     title = office.role or office.id
     if "." in title:  # a portfolio is an office, whatever else its minister is charged with
         return title
-    if phrase.group is not None and of == scene.span(*phrase.group).text:
+    of_group = phrase.group is not None and of == scene.span(*phrase.group).text
+    if of_group or (title.startswith("head_of_") and office.of_ == "any" and phrase.code is None and not known):
         title = office.id
     narrowed = " ".join(_narrowing(scene, phrase))
     if narrowed:

@@ -392,6 +392,8 @@ class _Reader:
             if scene.labels[end] == "PER":
                 break
             end += 1
+        if kind == "country" and end > at + size and scene.labels[at] == "ORG" and scene.capital(at + size):
+            kind, code = "group", None  # "présidente de France Générosités"
         self.complete, self.at = True, end
         if self.group is not None and self.group[1] < at:
             self.group = (self.group[0], end)
