@@ -1,0 +1,238 @@
+"""Spells in office from what many documents say: who held it from when to when, with what speaks against it. No database, no order."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, timedelta
+
+from depeche.ledger.persons import group_names
+
+# What a witness weighs. A "linked" one does not say whose office it is, and counts only for a person of whom a "stated" one does.
+_WEIGHTS = {"stated": 1.0, "linked": 0.5}
+# What it costs to let another person take the office over: two witnesses that nobody else bears out do not, three do.
+_HANDOVER = 1.25
+# Around a handover the press calls both "president": words so near to a spell of their own do not speak against the other's.
+_BETWEEN = timedelta(days=45)
+# A silence within a spell that is worth telling.
+_GAP = timedelta(days=365)
+_IN_OFFICE = frozenset({"current", "acting"})
+_MANY = (
+    12  # the persons of one office that are weighed against each other, by what speaks for them; the others are slips
+)
+
+Week = date
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What the documents of one week say of one person under one name: `told` and `basis` as in `Tenure`; `first` and `last` are the
+    days of the first and last of them; `origins` counts the documents that are no copies of others."""
+
+    key: str
+    told: str
+    basis: str
+    week: Week
+    first: date
+    last: date
+    origins: int
+    mentions: int
+    documents: int
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """What speaks against a spell. `kind`: "rival" (another is called the holder), "former" (the holder is called a former one),
+    "gap" (no witness for more than a year). `person` is a folded name."""
+
+    kind: str
+    person: str
+    first: date
+    last: date
+    witnesses: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spell:
+    """A person's time in an office: `first` and `last` are the days of the first and last witness.
+
+    It begins in (begins_after, begins_by], ends in [ends_after, ends_by); None where nothing bounds it. `names` are the folded
+    names under which its person is known, `person` the one that stands for all.
+    """
+
+    person: str
+    names: tuple[str, ...]
+    first: date
+    last: date
+    begins_after: date | None
+    ends_by: date | None
+    witnesses: int
+    documents: int
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass
+class _Record:
+    """What is said of one person, by week."""
+
+    names: set[str] = field(default_factory=set)
+    says: dict[Week, float] = field(
+        default_factory=lambda: defaultdict(float)
+    )  # in office, less what says that it is over
+    held: dict[Week, list[Evidence]] = field(default_factory=lambda: defaultdict(list))
+    over: dict[Week, list[Evidence]] = field(default_factory=lambda: defaultdict(list))
+    elect: list[date] = field(default_factory=list)
+
+    @property
+    def weight(self) -> float:
+        """What speaks for the person's ever having held the office."""
+        return sum(_WEIGHTS[e.basis] * e.origins for week in self.held.values() for e in week)
+
+
+def find_spells(evidence: Iterable[Evidence], sole: bool) -> tuple[Spell, ...]:
+    """The spells in one office that the evidence makes, by their beginning. `sole`: one person holds it at a time.
+
+    Of several who are called the holder at one time, the weight of evidence decides, with as few handovers as it allows; who is named
+    against it becomes a doubt. The result depends on the set of the evidence alone.
+    """
+    people = _people(sorted(evidence, key=lambda e: (e.week, e.key, e.told, e.basis)))
+    if not people:
+        return ()
+    groups = [people] if sole else [{person: record} for person, record in people.items()]
+    return tuple(sorted((s for g in groups for s in _spells_of(g)), key=lambda s: (s.first, s.person)))
+
+
+def _people(evidence: Sequence[Evidence]) -> dict[str, _Record]:
+    """The persons whom a witness states to hold the office, with all that is said of them."""
+    weights: dict[str, float] = defaultdict(float)
+    for e in evidence:
+        weights[e.key] += _WEIGHTS.get(e.basis, 0.0) * e.origins
+    stands_for = group_names({k: w for k, w in weights.items() if w > 0})
+    records: dict[str, _Record] = defaultdict(_Record)
+    for e in evidence:
+        if e.key in stands_for and e.basis in _WEIGHTS:
+            _enter(records[stands_for[e.key]], e)
+    stated = {p: r for p, r in records.items() if any(e.basis == "stated" for week in r.held.values() for e in week)}
+    kept = sorted(stated, key=lambda p: (-stated[p].weight, p))[:_MANY]
+    return {person: stated[person] for person in sorted(kept)}
+
+
+def _enter(record: _Record, e: Evidence) -> None:
+    record.names.add(e.key)
+    weight = _WEIGHTS[e.basis] * e.origins
+    if e.told in _IN_OFFICE:
+        record.held[e.week].append(e)
+        record.says[e.week] += weight
+    elif e.told == "former":
+        record.over[e.week].append(e)
+        record.says[e.week] -= weight
+    else:
+        record.elect.append(e.last)
+
+
+def _spells_of(people: Mapping[str, _Record]) -> Iterator[Spell]:
+    """The spells of persons who cannot hold the office at one time."""
+    weeks = sorted({week for record in people.values() for week in record.says})
+    path = _path(people, weeks)
+    runs = _runs(path, people)
+    for at, (person, own) in enumerate(runs):
+        before, after = (runs[at - 1] if at else None), (runs[at + 1] if at + 1 < len(runs) else None)
+        yield _spell(people, person, own, before, after, _doubts(people, runs, at))
+
+
+def _path(people: Mapping[str, _Record], weeks: Sequence[Week]) -> list[tuple[Week, str | None]]:
+    """Who holds the office in each week that somebody tells of, None where nobody does: the best sequence (Viterbi), by weight of
+    evidence less the handovers. Equal sequences are told apart by the persons' names."""
+    states: list[str | None] = [None, *people]
+    score = dict.fromkeys(states, 0.0)
+    back: list[dict[str | None, str | None]] = []
+    for week in weeks:
+        best = max(states, key=lambda s: score[s])  # the first of equals
+        came: dict[str | None, str | None] = {}
+        fresh: dict[str | None, float] = {}
+        for state in states:
+            stays = score[state] >= score[best] - _HANDOVER or not back
+            came[state] = state if stays else best
+            gain = people[state].says.get(week, 0.0) if state is not None else 0.0
+            fresh[state] = (score[state] if stays else score[best] - _HANDOVER) + gain
+        back.append(came)
+        score = fresh
+    state = max(states, key=lambda s: score[s])
+    path: list[tuple[Week, str | None]] = []
+    for week, came in zip(reversed(weeks), reversed(back), strict=True):
+        path.append((week, state))
+        state = came[state]
+    return path[::-1]
+
+
+_Run = tuple[str, list[Evidence]]
+
+
+def _runs(path: Sequence[tuple[Week, str | None]], people: Mapping[str, _Record]) -> list[_Run]:
+    """The stretches of one holder with their witnesses."""
+    runs: list[_Run] = []
+    open_: str | None = None
+    for week, person in path:
+        if person is not None:
+            if person != open_:
+                runs.append((person, []))
+            runs[-1][1].extend(people[person].held.get(week, ()))
+        open_ = person
+    return [(person, own) for person, own in runs if own]
+
+
+def _spell(
+    people: Mapping[str, _Record],
+    person: str,
+    own: list[Evidence],
+    before: _Run | None,
+    after: _Run | None,
+    doubts: list[Doubt],
+) -> Spell:
+    first, last = min(e.first for e in own), max(e.last for e in own)
+    record = people[person]
+    earlier = [e.first for e in before[1] if e.first < first] if before else []
+    earlier += [day for day in record.elect if day < first]
+    later = [e.last for e in after[1] if e.last > last] if after else []
+    over = [e.first for week in record.over.values() for e in week if e.first > last]
+    ends = [*(e.first for e in (after[1] if after else ()) if e.first > last), *over] or later
+    return Spell(
+        person=person, names=tuple(sorted(record.names)), first=first, last=last,
+        begins_after=max(earlier, default=None), ends_by=min(ends, default=None),
+        witnesses=sum(e.mentions for e in own), documents=sum(e.documents for e in own), doubts=tuple(doubts),
+    )  # fmt: skip
+
+
+def _doubts(people: Mapping[str, _Record], runs: Sequence[_Run], at: int) -> list[Doubt]:
+    """What speaks against one of the runs: rivals and words that it is over, inside it; long silences."""
+    person, own = runs[at]
+    first, last = min(e.first for e in own), max(e.last for e in own)
+    found = []
+    for rival, record in people.items():
+        if rival != person:
+            inside = [e for w in record.held.values() for e in w if first <= e.first and e.last <= last]
+            found += _doubt("rival", rival, [e for e in inside if not _near(e, rival, runs)])
+    found += _doubt(
+        "former", person, [e for w in people[person].over.values() for e in w if first <= e.first and e.last <= last]
+    )
+    days = sorted({e.first for e in own} | {e.last for e in own})
+    found += [Doubt("gap", person, a, b, 0) for a, b in zip(days, days[1:], strict=False) if b - a > _GAP]
+    return found
+
+
+def _doubt(kind: str, person: str, evidence: Sequence[Evidence]) -> list[Doubt]:
+    if not evidence:
+        return []
+    days = [e.first for e in evidence] + [e.last for e in evidence]
+    return [Doubt(kind, person, min(days), max(days), sum(e.mentions for e in evidence))]
+
+
+def _near(e: Evidence, person: str, runs: Sequence[_Run]) -> bool:
+    """Does a witness stand so near to a spell of its own person that it tells of the handover?"""
+    return any(
+        holder == person
+        and min(o.first for o in own) - _BETWEEN <= e.first
+        and e.last <= max(o.last for o in own) + _BETWEEN
+        for holder, own in runs
+    )
