@@ -80,7 +80,8 @@ CREATE TABLE tenure_mentions (         -- one document's word for who holds an o
     "of" VARCHAR, status VARCHAR NOT NULL,                   -- office_key: Tenure.key
     told VARCHAR NOT NULL,                                   -- the status that the words alone give
     basis VARCHAR NOT NULL,            -- 'stated', 'linked' or 'resolved' in what was read (see Tenure), 'listed' in a list
-    begins DATE, ends DATE,            -- known span of the tenure (lists); NULL in what was read
+    begins DATE, ends DATE,            -- known span of the tenure (lists), half-open; NULL in what was read
+    ends_after DATE,                   -- where a list knows its end by the month: the first day on which it may have ended
     as_of DATE,                        -- the day of which the document tells it
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, rule VARCHAR NOT NULL
 );
@@ -108,9 +109,11 @@ CREATE TABLE event_sides (             -- derived: who is in an event, on which 
 );
 
 CREATE TABLE tenures (                 -- derived: intervals, from tenure_mentions
-    id VARCHAR NOT NULL, person VARCHAR NOT NULL, person_key VARCHAR NOT NULL, office VARCHAR NOT NULL, office_key VARCHAR NOT NULL,
-    "of" VARCHAR, first_seen DATE, last_seen DATE,           -- days on which a witness shows it
-    begins_after DATE, begins_by DATE, ends_after DATE, ends_by DATE,  -- what is known of its bounds
+    id VARCHAR NOT NULL, person VARCHAR NOT NULL, person_key VARCHAR NOT NULL,
+    names VARCHAR[] NOT NULL,          -- the keys under which its witnesses name the person, person_key among them
+    office VARCHAR NOT NULL, office_key VARCHAR NOT NULL,
+    "of" VARCHAR NOT NULL, first_seen DATE, last_seen DATE,           -- days on which a witness shows it
+    begins_after DATE, begins_by DATE, ends_after DATE, ends_by DATE,  -- it begins in (after, by], ends in [after, by)
     witnesses INTEGER NOT NULL, documents INTEGER NOT NULL, doubts JSON NOT NULL, source VARCHAR NOT NULL  -- 'read' or the list's name
 );
 
