@@ -11,9 +11,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from depeche.api import Input, Problem, explain, open_sources, parse, read, read_input, times
+    from depeche.api import Input, Problem, explain, open, open_sources, parse, read, read_input, times
 
-__all__ = ["Input", "Problem", "explain", "open_sources", "parse", "read", "read_input", "times"]
+__all__ = ["Input", "Problem", "explain", "open", "open_sources", "parse", "read", "read_input", "times"]
 
 
 def __getattr__(name: str) -> object:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from depeche import pipeline
@@ -16,10 +17,21 @@ from depeche.records.codecs import encode
 
 if TYPE_CHECKING:
     from depeche.annotate.parsed import Parsed
+    from depeche.ledger_api import Ledger
 
-__all__ = ["Input", "Problem", "explain", "open_sources", "parse", "read", "read_input", "times"]
+__all__ = ["Input", "Problem", "explain", "open", "open_sources", "parse", "read", "read_input", "times"]
 
 DIRECTIONS = ("text", "past", "future")
+
+
+def open(path: str | Path, *, create: bool = False) -> Ledger:
+    """The ledger of a file, a DuckDB database; with `create`, an empty one where there is no file.
+
+    Raises LedgerError for a missing file, one that is no ledger, a damaged one, and one that a newer version wrote.
+    """
+    from depeche.ledger_api import Ledger  # the database: no other function needs it
+
+    return Ledger(path, create=create)
 
 
 def read(

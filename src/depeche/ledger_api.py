@@ -1,1 +1,99 @@
 """The ledger in Python: one object, its methods the questions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from datetime import date
+from itertools import chain
+from pathlib import Path
+
+from depeche.analysis.explain import Explanation, explain
+from depeche.analysis.reread import Rereading, reread
+from depeche.ingest import Input, Problem, open_sources
+from depeche.ledger import recall
+from depeche.ledger.filling import Added, Forgotten, add_inputs, add_readings, forget_documents, ignore
+from depeche.ledger.intake import Outcome
+from depeche.ledger.store import Store
+from depeche.records import Reading
+
+
+class Ledger:
+    """A ledger, opened by `depeche.open`. Nothing is held open between two calls: others may read, and one may write."""
+
+    def __init__(self, path: str | Path, *, create: bool = False) -> None:
+        self._store = Store(path, create=create)
+
+    @property
+    def path(self) -> Path:
+        """Where its file is."""
+        return self._store.path
+
+    def add(
+        self,
+        *sources: str | Path | Input | Problem,
+        kind: str | None = None,
+        published: str | date | None = None,
+        outlet: str | None = None,
+        lang: str | None = None,
+        model: str | None = None,
+        jobs: int = 1,
+        replace: bool = False,
+        report: Callable[[Outcome], None] = ignore,
+    ) -> Added:
+        """Read sources and add what they hold; a document that is in already changes nothing.
+
+        `sources` are files ("-" is standard input) or what `depeche.open_sources` gives; `kind`, `published`, `outlet` and `lang` are said
+        of all files, as there. With `replace`, a document takes the place of the one that has its id or its URL. `jobs` processes
+        read at once; above 1, a script must call this under `if __name__ == "__main__"`. `report` is called with what became of
+        each input, in order. What cannot be read becomes a problem, and the rest goes on.
+
+        Raises LedgerError where another process writes or the file cannot be written to; whole batches before that are kept.
+        """
+
+        streams = [
+            open_sources([source], kind=kind, published=published, outlet=outlet, lang=lang)
+            if isinstance(source, (str, Path))
+            else (source,)
+            for source in sources
+        ]
+        inputs = chain.from_iterable(streams)  # opened one after the other
+        return add_inputs(self._store, inputs, model=model, jobs=jobs, replace=replace, report=report)
+
+    def add_readings(self, readings: Iterable[Reading]) -> Added:
+        """Add what `depeche.read` or `depeche.read_input` of this version read before."""
+        return add_readings(self._store, readings)
+
+    def forget(self, *documents: str) -> Forgotten:
+        """Take documents out with all that rests on them, each named by its id, its URL or its name.
+
+        Raises InputError, before any goes, for a name that several documents have.
+        """
+        return forget_documents(self._store, documents)
+
+    def reread(
+        self,
+        *,
+        everything: bool = False,
+        dry_run: bool = False,
+        model: str | None = None,
+        jobs: int = 1,
+        report: Callable[[Outcome], None] = ignore,
+    ) -> Rereading:
+        """Read the stored texts again with the present reader, and say what changed.
+
+        Only documents that another reader read (another version, lexicon, learned component or model) are read again, or, with
+        `everything`, all; with `dry_run` the ledger stays as it is. Documents that came with a parse of their own are kept.
+        """
+        return reread(self._store, everything=everything, dry_run=dry_run, model=model, jobs=jobs, report=report)
+
+    def explain(self, record: str) -> Explanation:
+        """What stands behind a record: its documents and words, the cues, the rules and models that made it.
+
+        Raises LedgerError for an id that the ledger does not have.
+        """
+        return explain(self._store, record)
+
+    def counts(self) -> dict[str, int]:
+        """How many there are of each kind of record."""
+        with self._store.connect() as con:
+            return recall.count_rows(con)

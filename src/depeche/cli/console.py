@@ -4,24 +4,49 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from typing import TYPE_CHECKING, TypeVar
+
+from depeche.ingest import Problem
+
+if TYPE_CHECKING:
+    from tqdm import tqdm
 
 T = TypeVar("T")
 
 
-def shows_progress() -> bool:
-    """Whether somebody watches: standard error is a terminal and the answer goes elsewhere."""
-    return sys.stderr.isatty() and not sys.stdout.isatty()
-
-
-def progress(items: Iterable[T], *, always: bool = False) -> Iterator[T]:
-    """A progress bar on long work; with `always`, also where the answer is a terminal's (it is short, and comes at the end)."""
-    if not (sys.stderr.isatty() if always else shows_progress()):
+def progress(items: Iterable[T]) -> Iterator[T]:
+    """A progress bar on long work, where standard error is a terminal and the answer goes elsewhere."""
+    if not sys.stderr.isatty() or sys.stdout.isatty():
         yield from items
         return
+    yield from _bar(items)
+
+
+class Watch:
+    """Told of what becomes of each input, one after the other: moves a progress bar on a terminal, and says at once what failed."""
+
+    def __init__(self) -> None:
+        self._shown = _bar() if sys.stderr.isatty() else None
+
+    def __enter__(self) -> Watch:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self._shown is not None:
+            self._shown.close()
+
+    def __call__(self, outcome: object) -> None:
+        """One more input."""
+        if self._shown is not None:
+            self._shown.update()
+        if isinstance(outcome, Problem):
+            say(f"{'warning: ' if outcome.warning else ''}{outcome}")
+
+
+def _bar(items: Iterable[T] | None = None) -> tqdm[T]:
     from tqdm import tqdm
 
-    yield from tqdm(items, unit=" documents", file=sys.stderr, mininterval=0.2, delay=0.5)
+    return tqdm(items, unit=" documents", file=sys.stderr, mininterval=0.2, delay=0.5)
 
 
 def say(message: str) -> None:

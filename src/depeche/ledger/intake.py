@@ -14,7 +14,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import contextmanager
 from dataclasses import dataclass
-from itertools import islice
+from itertools import chain, islice
 from pathlib import PurePath
 from typing import TypeAlias
 
@@ -27,16 +27,8 @@ from depeche.pipeline import read_input
 # Documents that a process is handed at a time: a few, so that one long text does not leave the others idle.
 _HANDFUL = 4
 
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """A fault of the program in one document, which costs that document alone."""
-
-    name: str
-    words: str
-
-    def __str__(self) -> str:
-        return f"{self.name}: internal error, please report it with the text ({self.words})"
+# Fewer documents than this are read sooner than other processes start.
+_FEW = 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +38,7 @@ class Known:
     id: str
 
 
-Outcome: TypeAlias = DocumentRows | Known | Problem | Fault
+Outcome: TypeAlias = DocumentRows | Known | Problem
 
 
 def read_all(
@@ -56,20 +48,23 @@ def read_all(
     model: str | None = None,
     jobs: int = 1,
     batch: int = 200,
-) -> Iterator[list[Outcome]]:
-    """What becomes of each input, in order, in lists of up to `batch`.
+) -> Iterator[Outcome]:
+    """What becomes of each input, in order.
 
-    `skip` tells which of some ids of documents need not be read. With `jobs` above 1, that many processes read; they are started
+    `skip` tells which of some ids of documents need not be read; it is asked for `batch` inputs at a time. With `jobs` above 1, that many processes read; they are started
     anew ("spawn"), so a script that calls this must do so under `if __name__ == "__main__"`.
     """
-    with _reader(model, jobs) as read:
+    source = iter(inputs)
+    first = list(islice(source, _FEW))
+    inputs = chain(first, source)
+    with _reader(model, jobs if len(first) == _FEW else 1) as read:
         pending: deque[list[Iterator[Outcome]]] = deque()
         for items in _batches(inputs, batch):
             pending.append(_start(items, skip, read))
             if len(pending) > 1:  # the next batch is under way before this one is handed on and written
-                yield [outcome for part in pending.popleft() for outcome in part]
+                yield from chain.from_iterable(pending.popleft())
         while pending:
-            yield [outcome for part in pending.popleft() for outcome in part]
+            yield from chain.from_iterable(pending.popleft())
 
 
 Read: TypeAlias = Callable[[list[Input]], Iterator[Outcome]]
@@ -144,5 +139,6 @@ def _read(item: Input, model: str | None) -> Outcome:
         raise  # every other document would meet it too
     except Exception as error:  # a fault of ours costs this document, not the thousands behind it
         last = traceback.extract_tb(error.__traceback__)[-1]
-        words = f"{type(error).__name__} at {PurePath(last.filename).name}:{last.lineno}: {error}"
-        return Fault(item.document.name or item.document.id, words)
+        where = f"{type(error).__name__} at {PurePath(last.filename).name}:{last.lineno}: {error}"
+        name = item.document.name or item.document.id
+        return Problem(name, f"internal error, please report it with the text ({where})")
