@@ -6,10 +6,11 @@ from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 import duckdb
-import pyarrow as pa
 
-from depeche.ledger.rows import DocumentRows, Row
+from depeche.ledger import tenures
+from depeche.ledger.rows import DocumentRows
 from depeche.ledger.store import Store
+from depeche.ledger.tables import insert_rows
 
 # The tables whose rows belong to one document, by its id in their column `document`.
 OWNED = (
@@ -53,7 +54,7 @@ def exchange(
         added = [document for document in fresh if document not in known]
         _insert(con, [fresh[document] for document in added])
         _drop_unnamed_places(con, touched.places)
-        _derive(con, added, removed, touched)
+        _derive(con, added, touched)
     return Changes(tuple(added), tuple(removed))
 
 
@@ -61,16 +62,6 @@ def known_documents(store: Store, documents: Collection[str]) -> set[str]:
     """Those of the ids that the ledger has."""
     with store.connect() as con:
         return set(_present(con, documents))
-
-
-def insert_rows(con: duckdb.DuckDBPyConnection, table: str, rows: Sequence[Row]) -> None:
-    """Insert rows that all have the table's columns as keys."""
-    if not rows:
-        return
-    columns = {name: [row[name] for row in rows] for name in rows[0]}
-    con.register("fresh_rows", pa.table(columns))
-    con.execute(f'INSERT INTO "{table}" BY NAME SELECT * FROM fresh_rows')
-    con.unregister("fresh_rows")
 
 
 def _present(con: duckdb.DuckDBPyConnection, documents: Collection[str]) -> list[str]:
@@ -124,10 +115,9 @@ def _touched(con: duckdb.DuckDBPyConnection, documents: list[str]) -> Touched:
 
     shared = """SELECT other.id FROM event_mentions other ANTI JOIN gone USING (document)
         WHERE other.event IN (SELECT event FROM event_mentions JOIN gone USING (document))"""
-    offices = found('SELECT DISTINCT "of", office_key FROM tenure_mentions JOIN gone USING (document)')
     return Touched(
         mentions=frozenset(mention for (mention,) in found(shared)),
-        offices=frozenset((of, office) for of, office in offices),
+        offices=frozenset(_offices(con, documents)),
         places=frozenset(
             p
             for (p,) in found(
@@ -157,5 +147,12 @@ def _drop_unnamed_places(con: duckdb.DuckDBPyConnection, places: Collection[str]
         )
 
 
-def _derive(con: duckdb.DuckDBPyConnection, added: list[str], removed: list[str], touched: Touched) -> None:
-    """Make the derived tables true again."""
+def _derive(con: duckdb.DuckDBPyConnection, added: list[str], touched: Touched) -> None:
+    """Make the derived tables true again, after the documents have come and gone."""
+    tenures.update(con, touched.offices | _offices(con, added))
+
+
+def _offices(con: duckdb.DuckDBPyConnection, documents: list[str]) -> set[tuple[str | None, str]]:
+    """The offices, as (of, office_key), of which documents say who holds them."""
+    query = 'SELECT DISTINCT "of", office_key FROM tenure_mentions WHERE document IN (SELECT unnest(?))'
+    return {(of, office) for of, office in con.execute(query, [documents]).fetchall()} if documents else set()
