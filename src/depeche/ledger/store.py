@@ -82,6 +82,11 @@ class Store:
         self._steps = tuple(steps) if steps is not None else migrations()
         self._patience = patience
         self._lock = filelock.FileLock(f"{self.path}.lock", timeout=0)
+        if self.path.is_dir() or not self.path.parent.is_dir():
+            folder = self.path if self.path.is_dir() else self.path.parent
+            raise LedgerError(
+                f"{self.path}: {folder} is {'a folder' if folder.is_dir() else 'no folder'}; accepted: a file in one"
+            )
         if not self.path.exists():
             if not create:
                 raise LedgerError(
