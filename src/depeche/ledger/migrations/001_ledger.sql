@@ -123,3 +123,17 @@ CREATE TABLE list_coverage (           -- what a curated list declares to hold w
     office_key VARCHAR NOT NULL, "of" VARCHAR NOT NULL,      -- whose: of the holders of this office of this state
     begins DATE, ends DATE NOT NULL    -- half-open; begins is NULL where the list starts with the first there ever was
 );
+
+-- What merging works with. Mentions are numbers here: their ids as unsigned integers.
+
+CREATE TABLE copies (a VARCHAR NOT NULL, b VARCHAR NOT NULL);  -- documents that hold much the same text, each pair both ways
+
+CREATE TABLE profiles (document VARCHAR NOT NULL, terms JSON NOT NULL);  -- the telling words of each document, with their weights
+
+CREATE TABLE traits (mention VARCHAR NOT NULL, document VARCHAR NOT NULL, trait JSON NOT NULL);  -- what is compared of a mention
+
+CREATE TABLE merge_keys (key UBIGINT NOT NULL, mention UBIGINT NOT NULL);  -- which mentions are compared: those of neighbouring keys
+
+CREATE TABLE likenesses (              -- how alike the mentions are that were compared: the log-odds that they are one happening
+    a UBIGINT NOT NULL, b UBIGINT NOT NULL, score DOUBLE NOT NULL          -- a < b; -9 where they can't be
+);
