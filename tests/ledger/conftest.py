@@ -1,9 +1,9 @@
-"""A few dispatches, read once, and what tests of the ledger ask of it."""
+"""A few dispatches, read once."""
 
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
+import sys
 from pathlib import Path
 
 import pytest
@@ -11,8 +11,9 @@ import pytest
 import depeche
 from depeche.ledger.rows import DocumentRows, rows_of
 from depeche.ledger.store import Store
-from depeche.ledger.tables import Row
 from depeche.records import Reading
+
+sys.path.insert(0, str(Path(__file__).parent))
 
 DISPATCHES = (
     ("2024-05-14", "Agence du Rivage", "Le ministre malien de la Défense, Sadio Camara, a reçu lundi à Bamako l'ambassadeur de Turquie. « Nous voulons coopérer », a déclaré M. Camara."),
@@ -51,16 +52,3 @@ def news(tmp_path: Path) -> Path:
     )
     path.write_text("".join(json.dumps(line, ensure_ascii=False) + "\n" for line in lines), encoding="utf-8")
     return path
-
-
-def contents(store: Store) -> dict[str, list[Row]]:
-    """All rows of a ledger, in an order of their own: two ledgers of the same documents have the same."""
-    with store.connect() as con:
-        tables = [name for (name,) in con.execute("SELECT table_name FROM duckdb_tables() ORDER BY 1").fetchall()]
-        return {table: sorted(con.execute(f'SELECT * FROM "{table}"').fetchall(), key=repr) for table in tables}
-
-
-def documents(store: Store) -> Sequence[str]:
-    """The ids of a ledger's documents."""
-    with store.connect() as con:
-        return [d for (d,) in con.execute("SELECT id FROM documents ORDER BY id").fetchall()]

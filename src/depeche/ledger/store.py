@@ -249,12 +249,21 @@ def _busy(error: Exception) -> bool:
 
 def _check_length(path: Path, con: duckdb.DuckDBPyConnection) -> None:
     """DuckDB itself meets a missing end only when an answer needs it: better to say so before anything is asked or written."""
-    blocks = con.execute("SELECT block_size, total_blocks FROM pragma_database_size()").fetchone()
-    if blocks and path.stat().st_size < _HEADERS + blocks[0] * blocks[1]:
+    size, total = con.execute("SELECT block_size, total_blocks FROM pragma_database_size()").fetchone() or (0, 0)
+    length = path.stat().st_size
+    # free blocks at the end need not be there: a shorter file is looked at block by block
+    if length < _HEADERS + size * total and length < (needed := _HEADERS + size * _used_blocks(con)):
         raise LedgerError(
-            f"{path}: damaged: the file is cut off ({path.stat().st_size} bytes of {_HEADERS + blocks[0] * blocks[1]}); "
-            "restore a copy, or read the documents into a new ledger"
+            f"{path}: damaged: the file is cut off ({length} bytes of {needed} or more); restore a copy, or read the documents "
+            "into a new ledger"
         )
+
+
+def _used_blocks(con: duckdb.DuckDBPyConnection) -> int:
+    """How many blocks the file must have for the last one that holds rows to be there."""
+    tables = [name for (name,) in con.execute("SELECT table_name FROM duckdb_tables()").fetchall()]
+    last = [con.execute(f"SELECT max(block_id) FROM pragma_storage_info('{name}')").fetchone() for name in tables]
+    return 1 + max((block for (block,) in filter(None, last) if block is not None), default=-1)
 
 
 # What DuckDB says of a file that no longer takes a byte.
