@@ -11,7 +11,23 @@ _LETTERS = str.maketrans(
 )
 
 
-@lru_cache(maxsize=65536)
+class _Plain(dict[int, int | None]):
+    """What becomes of each character: letters and digits stay, combining marks go, all else parts words. Filled as it is used."""
+
+    def __missing__(self, code: int) -> int | None:
+        character = chr(code)
+        kept = None if unicodedata.combining(character) else code if character.isalnum() else ord(" ")
+        self[code] = kept
+        return kept
+
+
+_PLAIN = _Plain()
+
+
+# Names are folded over and over, longer texts once.
+_NAME = 80
+
+
 def fold(text: str) -> str:
     """The key of a name: lower case, without accents and punctuation, its words joined by one space.
 
@@ -20,7 +36,14 @@ def fold(text: str) -> str:
 
     Two spellings of one name fold alike; a text without a letter or digit folds to the empty string.
     """
+    return _fold_name(text) if len(text) <= _NAME else _fold(text)
+
+
+def _fold(text: str) -> str:
+    text = text.casefold()
     if not text.isascii():
-        apart = unicodedata.normalize("NFKD", text.casefold().translate(_LETTERS))
-        text = "".join(c for c in apart if not unicodedata.combining(c))
-    return " ".join("".join(c if c.isalnum() else " " for c in text).casefold().split())
+        text = unicodedata.normalize("NFKD", text.translate(_LETTERS)).casefold()
+    return " ".join(text.translate(_PLAIN).split())
+
+
+_fold_name = lru_cache(maxsize=65536)(_fold)
