@@ -9,6 +9,7 @@ from typing import Protocol
 
 from depeche.annotate.parsed import Parsed
 from depeche.extract.actors import ActorIndex, find_actors
+from depeche.extract.claimed import settle_claimed
 from depeche.extract.claims import find_claims
 from depeche.extract.events import Scene, find_events
 from depeche.extract.offices import find_tenures
@@ -101,6 +102,7 @@ def read_parsed(document: Document, parsed: Parsed, lexicon: Lexicon) -> Reading
     # a parse that came with the document may tell of furniture, too
     events = tuple(e for e in find_events(found.scene) if not _within(e.triggers[0], silent))
     claims = find_claims(parsed, lexicon, events, found.times, found.actors)
+    claims = tuple(c for c in claims if not _within(c.span, silent))
     return Reading(
         document=document,
         model=parsed.model,
@@ -109,8 +111,8 @@ def read_parsed(document: Document, parsed: Parsed, lexicon: Lexicon) -> Reading
         times=found.times,
         tenures=found.tenures,
         quotes=found.quotes,
-        events=events,
-        claims=tuple(c for c in claims if not _within(c.span, silent)),
+        events=settle_claimed(events, claims),
+        claims=claims,
         sentences=_sentences(parsed),
     )
 

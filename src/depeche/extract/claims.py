@@ -20,6 +20,10 @@ from depeche.records import Claim, Event, Span, Time, identity
 BOUND_REACH = 24  # words between the head of a claim and its "depuis"
 INFINITIVE_REACH = 9  # words between "le premier …" and "à se rendre"
 CLAUSE_REACH = 12  # words between "pour la première fois" or "jamais" and the deed, where the parse does not join them
+_PHRASE = frozenset({"DET", "NOUN", "ADJ", "PROPN", "ADP"})
+UNKNOWN = (
+    "XXXX"  # a bound that no date is known for ("depuis l'indépendance"), as ISO 8601-2 writes an unspecified year
+)
 _CORE = frozenset({"obj", "xcomp", "nsubj", "obl"})
 _FORMATS = {"century": "%Y", "decade": "%Y", "year": "%Y", "quarter": "%Y-%m", "season": "%Y-%m", "month": "%Y-%m"}
 
@@ -206,16 +210,30 @@ class _Finder:
 
     def _elliptical(self, first: int, index: int, at: int, cue: ClaimCue) -> _Draft | None:
         """ "…, la première depuis 2006": the deed is the noun or verb before it."""
-        if cue.kind == "last" or not (self._cue("since", at) or self._window(at) or self._scope(at)):
+        subject, after = self._doer(at)
+        if cue.kind == "last" or not (subject or self._cue("since", at) or self._window(at) or self._scope(at)):
             return None
         since, last = self._bound(at, first)
-        if since is None and not self._window(at) and not self._scope(at):
+        if since is None and not (subject or self._window(at) or self._scope(at)):
             return None
         event = self._before(first, index)
         if event is None:
             return None
-        end = max(last, at + self._window(at), at + self._scope(at))
-        return _Draft(first, end, cue, event, since=since, rule="elliptical")
+        end = max(last, at + self._window(at), at + self._scope(at), after)
+        return _Draft(first, end, cue, event, since=since, subject=subject, rule="elliptical")
+
+    def _doer(self, at: int) -> tuple[Span | None, int]:
+        """ "une première pour un président américain": of whom it is the first, where the words name an office; and the token after."""
+        hit = self._cue("doer", at)
+        if hit is None:
+            return None, at
+        first = last = at + hit[0]
+        while last < self._limit(at) and self.parsed.tokens[last].upos in _PHRASE and not self._cue("since", last):
+            last += 1
+        span = self._span(first, last) if last > first else None
+        found = self.actors.resolve(span.start, span.end) if span else None
+        actor = self.actors.by_id.get(found[1]) if found else None
+        return (span, last) if actor is not None and actor.kind == "office" else (None, at)
 
     def _dated(self, first: int, at: int, cue: ClaimCue, event: Event) -> _Draft | None:
         """ "la dernière visite remonte à 2006"."""
@@ -237,6 +255,7 @@ class _Finder:
         event = self._own(index, size) or (self._governing(index) if role == "none" else None)
         if event is None:
             return None
+        subject, after = self._doer(index + size) if role == "unprecedented" else (None, index + size)
         since, last = self._bound(index + size, index)
         if since is None and role in ("no_more", "none"):
             since, last = self._bound(self._floor(index), index, self._floor(index) + 3)
@@ -247,11 +266,11 @@ class _Finder:
         start = min(
             index, *(i for i in self._trigger_tokens(event) if self._floor(index) <= i < self._limit(index)), index
         )
-        end = max(last, index + size)
+        end = max(last, after)
         for i in self._trigger_tokens(event):
             if self._floor(index) <= i < self._limit(index):
                 end = max(end, i + 1)
-        return _Draft(min(start, index), end, cue, event, since=since, rule=role)
+        return _Draft(min(start, index), end, cue, event, since=since, subject=subject, rule=role)
 
     def _negative(self, index: int) -> bool:
         """Is the adverb a negation ("n'avait plus"), not a degree ("plus grand")?"""
@@ -349,30 +368,46 @@ class _Finder:
         return at
 
     def _bound(self, at: int, anchor: int, limit: int | None = None) -> tuple[str | None, int]:
-        """The date after "depuis" (or of a period "en trois ans") from a token on, and the token where its words end."""
+        """The date after "depuis", or the length of a period ("en trois ans"), from a token on, and the token where its words end."""
         stop = min(self._limit(anchor), at + BOUND_REACH) if limit is None else limit
         for index in range(at, stop):
             hit = self._cue("since", index)
             if hit:
-                since, last = self._time(index, 9)
-                return since, max(last, index + hit[0]) if since else 0
-        size = self._window(at) if at < self._limit(anchor) else 0
-        if size:
-            since, last = self._time(at, size)
-            return since, max(last, at + size)
+                period, last = self._period(index + hit[0])
+                if period is None:
+                    period, last = self._time(index, 9)
+                return period, max(last, index + hit[0]) if period else 0
+        while at < stop and not self._window(at) and self.parsed.tokens[at].upos in _PHRASE:
+            at += 1
+        hit = self._cue("window", at) if at < self._limit(anchor) and self._window(at) else None
+        return self._period(at + hit[0]) if hit else (None, 0)
+
+    def _period(self, at: int) -> tuple[str | None, int]:
+        """The length "(plus de) dix ans" as an ISO duration, and the token after it."""
+        tokens, limit = self.parsed.tokens, self._limit(min(at, len(self.words) - 1))
+        while at < limit and tokens[at].upos in ("ADV", "ADP") and not self._cue("number", at):
+            at += 1
+        size, number = self._number(at) if at < limit else (0, 0)
+        for last in (at + size, at + size + 1):  # "ces dix dernières années"
+            unit = self._cue("unit", last) if size and last < limit else None
+            if unit is not None and unit[1].period and number:
+                period = unit[1].period
+                return f"P{number * int(period[1:-1])}{period[-1]}", last + unit[0]
         return None, 0
+
+    def _number(self, at: int) -> tuple[int, int]:
+        """How many tokens the number at a token has, and its value; 0 where there is none."""
+        if self.words[at].isdecimal():
+            return 1, int(self.words[at])
+        hit = self._cue("number", at)
+        return (hit[0], hit[1].n or 0) if hit else (0, 0)
 
     def _window(self, at: int) -> int:
         """The length of "en trois ans" at a token, 0 if there is none."""
         hit = self._cue("window", at)
         if hit is None:
             return 0
-        size = hit[0]
-        for length in (1, 2, 3):
-            if self._cue("unit", at + size + length):
-                number = self.parsed.tokens[at + size].upos == "NUM" or self._cue("number", at + size) is not None
-                return size + length + 1 if number else 0
-        return 0
+        return max(0, self._period(at + hit[0])[1] - at)
 
     def _scope(self, at: int) -> int:
         hit = self._cue("scope", at)
@@ -395,8 +430,14 @@ class _Finder:
         start, end = self.parsed.tokens[first].start, self.parsed.tokens[max(last, first + 1) - 1].end
         return Span(start, end, self.parsed.text[start:end])
 
+    def _unknown(self, draft: _Draft) -> str | None:
+        """UNKNOWN where the sentence goes on with a bound that was not understood: the claim is not about all time."""
+        cues = (i for i in range(draft.first, self._limit(draft.first)) if self._cue("since", i))
+        return UNKNOWN if draft.until is None and next(cues, None) is not None else None
+
     def _record(self, draft: _Draft) -> Claim:
         event, cue = draft.event, draft.cue
+        since = draft.since or self._unknown(draft)
         span = self._span(draft.first, draft.last)
         actor = event.actors[0] if event and event.actors else None
         target = event.recipients[0] if event and event.recipients else None
@@ -405,10 +446,10 @@ class _Finder:
         place = target.name if target else (event.place if event else None)
         kind = cue.kind or cue.role
         return Claim(
-            id=identity("claim", kind, span.text, span.start, draft.since, draft.until, event.id if event else None),
+            id=identity("claim", kind, span.text, span.start, since, draft.until, event.id if event else None),
             span=span, kind=kind, event=event.id if event else None, type=event.type if event else None,
             mode=event.mode if event else None, subject=subject, subject_country=country, object=place,
-            object_country=target.country if target else None, since=draft.since, until=draft.until, n=cue.n,
+            object_country=target.country if target else self._country(place), since=since, until=draft.until, n=cue.n,
             rule=f"claims.{draft.rule}:{cue.id}",
         )  # fmt: skip
 

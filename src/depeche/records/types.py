@@ -261,7 +261,8 @@ class Claim:
     """A checkable statement about events, as a query over the ledger: "the first visit of a US defence minister to X since 2006".
 
     `event` is the id of the event that is said to be the first (last, only, n-th), None for "never". `subject` and `place` are
-    the words of who and where, `since` and `until` ISO dates (day, month or year), `n` the ordinal or the number of years.
+    the words of who and where, `since` and `until` ISO dates (day, month or year), or an ISO duration before the event ("P10Y" for "en
+    dix ans"), or "XXXX" for a bound of which no date is known; `n` the ordinal.
     """
 
     id: str

@@ -16,8 +16,8 @@ class ClaimCue:
     the bound ("depuis"). window: what opens a period ("en" trois ans). scope: phrases that widen a bare ordinal to a claim ("de
     l'histoire", "du genre"). infinitive: joins the deed to who did it first ("à" se rendre). never, none, no_more: negations of deeds.
     unprecedented: phrases that say that nothing like it was before. dates_back: lemmas of verbs that date the last time.
-    comparison: how often one thing happens beside another; standard: what opens the other thing. number: number words with their `n`.
-    unit: nouns of periods. excluded: phrases that begin like a claim and are none.
+    comparison: how often one thing happens beside another (ids ending in more, less and equal say how); standard: what opens the other thing. number: number words with their `n`.
+    unit: nouns of periods, with their length as an ISO duration (`period`). excluded: phrases that begin like a claim and are none.
     """
 
     id: str
@@ -25,10 +25,11 @@ class ClaimCue:
     forms: tuple[str, ...]
     kind: str | None = None
     n: int | None = None
+    period: str | None = None
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {
         "role": frozenset(
-            "ordinal occasion since window scope infinitive never none no_more unprecedented dates_back comparison standard number unit "
+            "ordinal occasion since window scope infinitive never none no_more unprecedented dates_back comparison standard number unit doer "
             "excluded".split()
         ),
         "kind": CLAIM_KINDS,
