@@ -15,7 +15,7 @@ from typing import NamedTuple
 
 from depeche.languages.lexicon import load_lexicon
 from depeche.languages.schema.actors import Country
-from depeche.ledger.keys import fold
+from depeche.ledger.keys import fold, fold_once
 from depeche.records.vocabularies import BODY_CODES
 
 # Towns below this are left out: the smaller files of GeoNames triple the time to load and mostly add namesakes of common words.
@@ -166,7 +166,7 @@ _ASCII = {n: chr(n).lower() if chr(n).isalnum() else " " for n in range(128)}
 
 
 def _quick_fold(name: str) -> str:
-    return " ".join(name.translate(_ASCII).split()) if name.isascii() else fold.__wrapped__(name)
+    return " ".join(name.translate(_ASCII).split()) if name.isascii() else fold_once(name)
 
 
 @cache
