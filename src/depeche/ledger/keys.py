@@ -36,14 +36,15 @@ def fold(text: str) -> str:
 
     Two spellings of one name fold alike; a text without a letter or digit folds to the empty string.
     """
-    return _fold_name(text) if len(text) <= _NAME else _fold(text)
+    return _fold_name(text) if len(text) <= _NAME else fold_once(text)
 
 
-def _fold(text: str) -> str:
+def fold_once(text: str) -> str:
+    """The same as `fold`, for texts that are folded once: nothing is kept."""
     text = text.casefold()
     if not text.isascii():
         text = unicodedata.normalize("NFKD", text.translate(_LETTERS)).casefold()
     return " ".join(text.translate(_PLAIN).split())
 
 
-_fold_name = lru_cache(maxsize=65536)(_fold)
+_fold_name = lru_cache(maxsize=65536)(fold_once)
