@@ -25,9 +25,10 @@ _LONG = 8  # from here on two letters may differ
 @lru_cache(maxsize=65536)
 def sound(word: str) -> str:
     """A folded word as it roughly sounds, the same for its spellings: "poutine" and "putin", "rohani" and "rouhani"."""
-    for pattern, plain in _SOUNDS:
-        word = pattern.sub(plain, word)
-    return word
+    plain = word
+    for pattern, letters in _SOUNDS:
+        plain = pattern.sub(letters, plain)
+    return plain if len(word) > 1 and plain else word
 
 
 @lru_cache(maxsize=65536)
@@ -77,6 +78,9 @@ def same_person(one: str, other: str) -> bool:
         return False
     if len(short) == 1:
         return any(alike(short[0], long[at]) for at in {0, len(long) - 1})
+    initials = [[w for w in words[1:-1] if len(w) == 1] for words in (short, long)]
+    if all(initials) and initials[0] != initials[1]:  # George W. Bush and George H. W. Bush
+        return False
     return _in_order(short, long) and (alike(short[-1], long[-1]) or alike(short[0], long[0]))
 
 

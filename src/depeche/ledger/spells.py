@@ -18,9 +18,8 @@ _BETWEEN = timedelta(days=45)
 # A silence within a spell that is worth telling.
 _GAP = timedelta(days=365)
 _IN_OFFICE = frozenset({"current", "acting"})
-_MANY = (
-    12  # the persons of one office that are weighed against each other, by what speaks for them; the others are slips
-)
+# The persons of one office that are weighed against each other, by what speaks for them; the others are slips.
+_MANY = 100
 
 Week = date
 
@@ -90,8 +89,9 @@ class _Record:
         return sum(_WEIGHTS[e.basis] * e.origins for week in self.held.values() for e in week)
 
 
-def find_spells(evidence: Iterable[Evidence], sole: bool) -> tuple[Spell, ...]:
-    """The spells in one office that the evidence makes, by their beginning. `sole`: one person holds it at a time.
+def find_spells(evidence: Iterable[Evidence], sole: bool, trusted: bool = False) -> tuple[Spell, ...]:
+    """The spells in one office that the evidence makes, by their beginning. `sole`: one person holds it at a time; `trusted`: a single
+    witness is believed against others, as a curated list's row is.
 
     Of several who are called the holder at one time, the weight of evidence decides, with as few handovers as it allows; who is named
     against it becomes a doubt. The result depends on the set of the evidence alone.
@@ -100,7 +100,11 @@ def find_spells(evidence: Iterable[Evidence], sole: bool) -> tuple[Spell, ...]:
     if not people:
         return ()
     groups = [people] if sole else [{person: record} for person, record in people.items()]
-    return tuple(sorted((s for g in groups for s in _spells_of(g)), key=lambda s: (s.first, s.person)))
+    return tuple(
+        sorted(
+            (s for g in groups for s in _spells_of(g, 0.0 if trusted else _HANDOVER)), key=lambda s: (s.first, s.person)
+        )
+    )
 
 
 def _people(evidence: Sequence[Evidence]) -> dict[str, _Record]:
@@ -131,17 +135,17 @@ def _enter(record: _Record, e: Evidence) -> None:
         record.elect.append(e.last)
 
 
-def _spells_of(people: Mapping[str, _Record]) -> Iterator[Spell]:
+def _spells_of(people: Mapping[str, _Record], handover: float) -> Iterator[Spell]:
     """The spells of persons who cannot hold the office at one time."""
     weeks = sorted({week for record in people.values() for week in record.says})
-    path = _path(people, weeks)
+    path = _path(people, weeks, handover)
     runs = _runs(path, people)
     for at, (person, own) in enumerate(runs):
         before, after = (runs[at - 1] if at else None), (runs[at + 1] if at + 1 < len(runs) else None)
         yield _spell(people, person, own, before, after, _doubts(people, runs, at))
 
 
-def _path(people: Mapping[str, _Record], weeks: Sequence[Week]) -> list[tuple[Week, str | None]]:
+def _path(people: Mapping[str, _Record], weeks: Sequence[Week], handover: float) -> list[tuple[Week, str | None]]:
     """Who holds the office in each week that somebody tells of, None where nobody does: the best sequence (Viterbi), by weight of
     evidence less the handovers. Equal sequences are told apart by the persons' names."""
     states: list[str | None] = [None, *people]
@@ -152,10 +156,10 @@ def _path(people: Mapping[str, _Record], weeks: Sequence[Week]) -> list[tuple[We
         came: dict[str | None, str | None] = {}
         fresh: dict[str | None, float] = {}
         for state in states:
-            stays = score[state] >= score[best] - _HANDOVER or not back
+            stays = score[state] >= score[best] - handover or not back
             came[state] = state if stays else best
             gain = people[state].says.get(week, 0.0) if state is not None else 0.0
-            fresh[state] = (score[state] if stays else score[best] - _HANDOVER) + gain
+            fresh[state] = (score[state] if stays else score[best] - handover) + gain
         back.append(came)
         score = fresh
     state = max(states, key=lambda s: score[s])

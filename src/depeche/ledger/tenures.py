@@ -138,7 +138,7 @@ def _commonest(con: duckdb.DuckDBPyConnection, key: str, words: str) -> dict[tup
 
 def _read_rows(evidence: Mapping[tuple[str, Pair], Iterable[Evidence]], names: _Names) -> Iterator[Row]:
     for (source, pair), told in sorted(evidence.items()):
-        for n, spell in enumerate(find_spells(told, is_sole(pair))):
+        for n, spell in enumerate(find_spells(told, is_sole(pair), trusted=source != READ)):
             yield _row(source, pair, spell, n, names)
 
 
