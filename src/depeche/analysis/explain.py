@@ -84,10 +84,11 @@ def explain(store: Store, record: str) -> Explanation:
         kind, row = found
         records = recall.records_behind(con, kind, row)
         documents = recall.document_rows(con, (str(r["document"]) for _, r in records))
+        sides = recall.sides(con, kind, record)
     if kind == "document":
         documents[record] = row
     evidence = tuple(_evidence(of, r, documents[str(r["document"])]) for of, r in records)
-    return Explanation(record, kind, tuple(_facts(row)), evidence)
+    return Explanation(record, kind, (*_facts(row), *map(_side, sides)), evidence)
 
 
 def _evidence(kind: str, row: Row, document: Row) -> Evidence:
@@ -143,6 +144,10 @@ def _facts(row: Row) -> Iterator[tuple[str, object]]:
     for name, value in row.items():
         if name not in _ASIDE and value not in (None, "", "[]", "{}") and not name.endswith(("start", "end")):
             yield name, value
+
+
+def _side(row: Row) -> tuple[str, object]:
+    return str(row["role"]), f"{row['name']} ({row['country']})" if row["country"] else row["name"]
 
 
 def _flat(e: Evidence) -> dict[str, object]:

@@ -115,6 +115,19 @@ def records_behind(con: duckdb.DuckDBPyConnection, kind: str, row: Row) -> list[
     return [(kind, row), *about]
 
 
+def sides(con: duckdb.DuckDBPyConnection, kind: str, record: str) -> list[Row]:
+    """Who is in an event or event mention: rows with `role` (actor or recipient), `name`, `country`, in order; none for other kinds."""
+    if kind == "event":
+        return fetch(
+            con,
+            "SELECT role, name, country FROM event_sides WHERE event = ? ORDER BY role, mentions DESC, key",
+            [record],
+        )
+    if kind == "event mention":
+        return fetch(con, "SELECT role, name, country FROM participants WHERE mention = ? ORDER BY role, n", [record])
+    return []
+
+
 def _told(con: duckdb.DuckDBPyConnection, kind: str, condition: str, parameters: list[object]) -> list[tuple[str, Row]]:
     query = f"SELECT t.* FROM {TOLD[kind]} t JOIN documents d ON d.id = t.document WHERE {condition} ORDER BY d.published, t.document, t.start"
     return [(kind, row) for row in fetch(con, query, parameters)]

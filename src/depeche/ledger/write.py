@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
+from typing import TypeAlias
 
 import duckdb
 
-from depeche.ledger import tenures
+from depeche.ledger import merge, origins, tenures
 from depeche.ledger.rows import DocumentRows
 from depeche.ledger.store import Store
 from depeche.ledger.tables import insert_rows
@@ -16,6 +17,9 @@ from depeche.ledger.tables import insert_rows
 OWNED = (
     "actors", "mentions", "times", "event_mentions", "participants", "quotes", "tenure_mentions", "claims", "list_coverage",
 )  # fmt: skip
+
+# An office and of whom, as tenure mentions name it: (of, office_key).
+Office: TypeAlias = tuple[str | None, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,13 +52,13 @@ def exchange(
         if replace:
             gone = [*gone, *fresh, *_at_urls(con, fresh.values())]
         removed = _present(con, gone)
-        touched = _touched(con, removed)
+        offices, places = _offices(con, removed), _places(con, removed)
         _delete(con, removed)
         known = set(_present(con, fresh))
         added = [document for document in fresh if document not in known]
         _insert(con, [fresh[document] for document in added])
-        _drop_unnamed_places(con, touched.places)
-        _derive(con, added, touched)
+        _drop_unnamed_places(con, places)
+        _derive(con, list(dict.fromkeys([*added, *removed])), offices)
     return Changes(tuple(added), tuple(removed))
 
 
@@ -95,45 +99,16 @@ def _at_urls(con: duckdb.DuckDBPyConnection, new: Iterable[DocumentRows]) -> lis
     return [document for (document,) in found.fetchall()] if found else []
 
 
-@dataclass(frozen=True, slots=True)
-class Touched:
-    """What rested on documents that go, besides their own rows."""
-
-    mentions: frozenset[str] = frozenset()  # event mentions of other documents that share an event with theirs
-    offices: frozenset[tuple[str | None, str]] = frozenset()  # (of, office_key) of their tenure mentions
-    places: frozenset[str] = frozenset()
-    copies: frozenset[str] = frozenset()  # documents that are held for copies of theirs
-
-
-def _touched(con: duckdb.DuckDBPyConnection, documents: list[str]) -> Touched:
-    """Collected before the rows go."""
-    if not documents:
-        return Touched()
-
-    def found(query: str) -> list[tuple[str, ...]]:
-        return con.execute(f"WITH gone AS (SELECT unnest(?) AS document) {query}", [documents]).fetchall()
-
-    shared = """SELECT other.id FROM event_mentions other ANTI JOIN gone USING (document)
-        WHERE other.event IN (SELECT event FROM event_mentions JOIN gone USING (document))"""
-    return Touched(
-        mentions=frozenset(mention for (mention,) in found(shared)),
-        offices=frozenset(_offices(con, documents)),
-        places=frozenset(
-            p
-            for (p,) in found(
-                "SELECT DISTINCT place FROM event_mentions JOIN gone USING (document) WHERE place IS NOT NULL"
-            )
-        ),
-        copies=frozenset(
-            d for (d,) in found("SELECT id FROM documents WHERE origin IN (FROM gone) AND id NOT IN (FROM gone)")
-        ),
-    )
+def _places(con: duckdb.DuckDBPyConnection, documents: list[str]) -> list[str]:
+    """The places that events of the documents name."""
+    query = "SELECT DISTINCT place FROM event_mentions WHERE place IS NOT NULL AND document IN (SELECT unnest(?))"
+    return [place for (place,) in con.execute(query, [documents]).fetchall()]
 
 
 def _delete(con: duckdb.DuckDBPyConnection, documents: list[str]) -> None:
     if not documents:
         return
-    for table in (*OWNED, "signature_bands"):
+    for table in OWNED:
         con.execute(f'DELETE FROM "{table}" WHERE document IN (SELECT unnest(?))', [documents])
     con.execute("DELETE FROM documents WHERE id IN (SELECT unnest(?))", [documents])
 
@@ -147,12 +122,14 @@ def _drop_unnamed_places(con: duckdb.DuckDBPyConnection, places: Collection[str]
         )
 
 
-def _derive(con: duckdb.DuckDBPyConnection, added: list[str], touched: Touched) -> None:
-    """Make the derived tables true again, after the documents have come and gone."""
-    tenures.update(con, touched.offices | _offices(con, added))
+def _derive(con: duckdb.DuckDBPyConnection, documents: list[str], offices: set[Office]) -> None:
+    """Make the derived tables true again after documents have come and gone; `offices` are those that what went said something of."""
+    copied = origins.assign(con, documents)
+    merge.update(con, documents, copied)
+    tenures.update(con, offices | _offices(con, [*documents, *copied]))
 
 
-def _offices(con: duckdb.DuckDBPyConnection, documents: list[str]) -> set[tuple[str | None, str]]:
+def _offices(con: duckdb.DuckDBPyConnection, documents: list[str]) -> set[Office]:
     """The offices, as (of, office_key), of which documents say who holds them."""
     query = 'SELECT DISTINCT "of", office_key FROM tenure_mentions WHERE document IN (SELECT unnest(?))'
     return {(of, office) for of, office in con.execute(query, [documents]).fetchall()} if documents else set()
