@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from functools import cache
@@ -12,7 +13,7 @@ from depeche.extract.actors import ActorIndex, find_actors
 from depeche.extract.claimed import settle_claimed
 from depeche.extract.claims import find_claims
 from depeche.extract.events import Scene, find_events
-from depeche.extract.offices import find_tenures
+from depeche.extract.offices import read_offices
 from depeche.extract.quotes import attribution_of, read_speech
 from depeche.extract.times import TimeGrammar, compile_times, event_day, find_times
 from depeche.ingest import Input
@@ -69,6 +70,7 @@ class Prepared:
     times: tuple[Time, ...]
     quotes: tuple[Quote, ...]
     tenures: tuple[Tenure, ...]
+    unnamed: Mapping[str, str]  # the offices of actors without a name, by the actors' ids
     scene: Scene
 
 
@@ -81,9 +83,8 @@ def prepare(document: Document, parsed: Parsed, lexicon: Lexicon) -> Prepared:
     )
     speech = read_speech(parsed, lexicon, actors.resolve)
     quotes = tuple(q for q in speech.quotes if not _within(q.span, silent))
-    tenures = tuple(
-        t for t in find_tenures(parsed, lexicon, actors, document.published) if not _within(t.person, silent)
-    )
+    offices = read_offices(parsed, lexicon, actors, document.published)
+    tenures = tuple(t for t in offices.tenures if not _within(t.person, silent))
 
     def attribute(index: int) -> Attribution | None:
         return next(iter(attribution_of(speech, parsed.tokens[index].start)), None)
@@ -92,7 +93,7 @@ def prepare(document: Document, parsed: Parsed, lexicon: Lexicon) -> Prepared:
         return event_day(time, time_grammar(lexicon))
 
     scene = Scene(parsed, lexicon, actors, times, quotes, attribute, _day_after(document), day)
-    return Prepared(actors, times, quotes, tenures, scene)
+    return Prepared(actors, times, quotes, tenures, offices.unnamed, scene)
 
 
 def read_parsed(document: Document, parsed: Parsed, lexicon: Lexicon) -> Reading:
@@ -106,7 +107,9 @@ def read_parsed(document: Document, parsed: Parsed, lexicon: Lexicon) -> Reading
     return Reading(
         document=document,
         model=parsed.model,
-        actors=found.actors.actors,
+        actors=tuple(
+            replace(a, office=found.unnamed[a.id]) if a.id in found.unnamed else a for a in found.actors.actors
+        ),
         mentions=found.actors.mentions,
         times=found.times,
         tenures=found.tenures,

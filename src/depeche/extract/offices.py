@@ -7,7 +7,7 @@ of the persons that the text names (`offices_known`). Each tenure's `rule` names
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from functools import cached_property
 from typing import Protocol
@@ -46,6 +46,14 @@ class _Holder:
     name: Name | None
 
 
+@dataclass(frozen=True, slots=True)
+class Offices:
+    """What a text says of offices: who holds which, and by their actors' ids the offices that it speaks of without a name."""
+
+    tenures: tuple[Tenure, ...] = ()
+    unnamed: Mapping[str, str] = field(default_factory=dict)
+
+
 def find_tenures(
     parsed: Parsed, lexicon: OfficeLexicon, actors: Resolver, published: date | None
 ) -> tuple[Tenure, ...]:
@@ -54,11 +62,17 @@ def find_tenures(
     `actors` resolves mentions to persons; `published` settles which of several known holders is meant, and whether an office is past.
     "Le président algérien, Abdelmadjid Tebboune, aussi ministre de la Défense" gives two tenures of one person, both of DZA.
     """
+    return read_offices(parsed, lexicon, actors, published).tenures
+
+
+def read_offices(parsed: Parsed, lexicon: OfficeLexicon, actors: Resolver, published: date | None) -> Offices:
+    """The tenures of a text (see `find_tenures`), and the keys of the offices that stand for an actor whom it does not name."""
     scene = Scene(parsed, office_tables(lexicon))
     phrases = find_phrases(scene)
     if not phrases:
-        return ()
-    return _Reading(scene, phrases, actors, published).tenures()
+        return Offices()
+    reading = _Reading(scene, phrases, actors, published)
+    return Offices(reading.tenures(), reading.unnamed())
 
 
 class _Reading:
@@ -87,6 +101,19 @@ class _Reading:
                 found[key] = (phrase, holder, rule)
         records = [self._record(phrase, holder, key[2], rule) for key, (phrase, holder, rule) in found.items()]
         return tuple(sorted(records, key=lambda t: (t.office.start, t.person.start)))
+
+    def unnamed(self) -> dict[str, str]:
+        """The offices of actors who are an office and no name ("le chef de la diplomatie malienne"), where it is one in office."""
+        found: dict[str, str] = {}
+        for phrase in self.phrases:
+            if phrase.determined != "definite" or phrase.status or phrase.bare or phrase.plural:
+                continue
+            tokens = self.scene.parsed.tokens
+            hit = self.actors.resolve(tokens[phrase.first].start, tokens[phrase.last - 1].end)
+            actor = self.actors.by_id.get(hit[1]) if hit else None
+            if actor is not None and actor.kind == "office":
+                found.setdefault(actor.id, office_key(self.scene, phrase, phrase.code or actor.country))
+        return found
 
     def _fuller(self, phrase: OfficePhrase, other: OfficePhrase) -> bool:
         """Does a title say all the words of another and more?"""

@@ -101,7 +101,7 @@ def _actors(reading: Reading) -> Iterator[Row]:
     for a in reading.actors:
         yield {
             "id": row_id(document, a.id), "document": document, "kind": a.kind, "name": a.name.text, **_edges(a.name, "name_"),
-            "key": fold(a.name.text), "country": a.country, "sector": a.sector,
+            "key": fold(a.name.text), "country": a.country, "sector": a.sector, "office_key": a.office,
         }  # fmt: skip
 
 
@@ -170,6 +170,7 @@ def _participants(reading: Reading) -> Iterator[Row]:
                     "mention": row_id(document, e.id), "document": document, "role": role, "n": n, **_named(p),
                     "kind": actor and actor.kind, "country": p.country or (actor and actor.country),
                     "sector": actor and actor.sector, "actor": p.actor and row_id(document, p.actor),
+                    "office_key": actor and actor.office,
                 }  # fmt: skip
 
 

@@ -112,7 +112,7 @@ class Actor:
     """A person, office, organisation, armed group, state or crowd of one document.
 
     `name` is its fullest mention. `country` is an ISO 3166-1 alpha-3 code or a body code (UNO, EUE, …), None where nothing
-    settles it. `sector` is a PLOVER sector.
+    settles it. `sector` is a PLOVER sector. `office` is the key (see `Tenure.key`) of the office that stands for an actor without a name.
     """
 
     id: str
@@ -120,6 +120,7 @@ class Actor:
     name: Span
     country: str | None
     sector: str | None
+    office: str | None = None
 
     def __post_init__(self) -> None:
         _one_of(self.kind, v.ACTOR_KINDS, "actor kind")

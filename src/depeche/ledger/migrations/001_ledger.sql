@@ -25,7 +25,8 @@ CREATE TABLE actors (                  -- the actors of each document
     id VARCHAR NOT NULL, document VARCHAR NOT NULL, kind VARCHAR NOT NULL,
     name VARCHAR NOT NULL, name_start INTEGER NOT NULL, name_end INTEGER NOT NULL,
     key VARCHAR NOT NULL,              -- the name folded: lower case, no accents, words joined by one space
-    country VARCHAR, sector VARCHAR
+    country VARCHAR, sector VARCHAR,
+    office_key VARCHAR                 -- the office that stands for an actor without a name: whoever holds it on the day
 );
 
 CREATE TABLE mentions (
@@ -63,7 +64,8 @@ CREATE TABLE participants (            -- of event mentions
     mention VARCHAR NOT NULL, document VARCHAR NOT NULL, role VARCHAR NOT NULL, n UTINYINT NOT NULL,  -- role: 'actor' or 'recipient'
     words VARCHAR NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
     name VARCHAR NOT NULL, name_start INTEGER NOT NULL, name_end INTEGER NOT NULL, key VARCHAR NOT NULL,
-    kind VARCHAR, country VARCHAR, sector VARCHAR, actor VARCHAR
+    kind VARCHAR, country VARCHAR, sector VARCHAR, actor VARCHAR,
+    office_key VARCHAR                 -- as in actors
 );
 
 CREATE TABLE quotes (
