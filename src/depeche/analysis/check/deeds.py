@@ -1,0 +1,224 @@
+"""What the ledger holds of the deeds that a claim counts: mentions gathered to happenings and stays, each with its days and its doubts."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, timedelta
+
+import duckdb
+
+from depeche.analysis.check.fit import HEIRS, Known, fit_deed, fit_status
+from depeche.analysis.check.names import CERTAIN, POSSIBLE, same_person
+from depeche.analysis.check.query import DAY, Interval, Party, Query
+from depeche.ledger import tenures
+from depeche.ledger.queries import check as rows
+from depeche.ledger.queries.check import Mention, Side
+
+#: What is told without its day in so many days around a deed by the same person is that deed, announced or told again.
+_AROUND = timedelta(days=15)
+_RUN_UP = timedelta(days=90)
+_BACK = 40  # the latest stays that a deed may be a part of
+
+
+@dataclass(frozen=True, slots=True)
+class Deed:
+    """One happening of the kind that a claim counts.
+
+    `days` are those on which it may have happened (a visit: its whole length, where `dated`); `fits` says how sure it is that it is of
+    the kind, `happened` that it took place; `doubts` what keeps either from being certain. `mention` is the mention that shows it best,
+    `who` names those who did it, `doers` holds the folded names of the persons among them, `events` the ids of the ledger's events that
+    it gathers, `guess` is the likeliest day of one that no words date.
+    """
+
+    mention: Mention
+    days: Interval
+    dated: bool
+    fits: int
+    happened: int
+    doubts: tuple[str, ...]
+    who: str
+    doers: frozenset[str]
+    events: frozenset[str]
+    guess: date | None
+    listed: bool
+
+    @property
+    def certain(self) -> bool:
+        """Is it of the kind for certain, did it take place, and on days that are known?"""
+        return self.fits == self.happened == CERTAIN and self.dated
+
+    @property
+    def rank(self) -> tuple[int, int, bool, bool]:
+        """How good a witness it is."""
+        return (self.fits, self.happened, self.dated, self.listed)
+
+    @property
+    def first(self) -> date:
+        """Its first day, or the likeliest one."""
+        return (self.days.start if self.dated else self.guess) or date.min
+
+
+def find_deeds(con: duckdb.DuckDBPyConnection, query: Query) -> list[Deed]:
+    """The deeds that fit or may fit, by day; none of the query's time bounds is looked at."""
+    found = rows.mentions(con, sought(query))
+    sides: dict[str, list[Side]] = defaultdict(list)
+    for side in rows.sides(con, [m.id for m in found]):
+        sides[side.mention].append(side)
+    known = knowledge(con, found, (s for group in sides.values() for s in group))
+    deeds = [_deed(query, m, sides[m.id], known) for m in found]
+    return _stays(_happenings(d for d in deeds if d is not None), is_sole(query.subject))
+
+
+def is_sole(party: Party | None) -> bool:
+    """Does one person at a time hold the office of a party?"""
+    if party is None or party.country is None or party.office is None:
+        return False
+    return tenures.is_sole(tenures.Pair(party.country, party.office))
+
+
+def knowledge(con: duckdb.DuckDBPyConnection, mentions: Sequence[Mention], sides: Iterable[Side]) -> Known:
+    """What the ledger and the documents of the mentions know of those whom they name."""
+    keys = {s.key for s in sides if s.kind in (None, "person")}
+    return Known(rows.tenures(con, keys), rows.said(con, {m.document for m in mentions}, keys))
+
+
+def sought(query: Query) -> rows.Sought:
+    """What to ask the ledger for."""
+    countries, keys = _of_party(query.subject)
+    target, target_keys = _of_party(query.object)
+    if query.place is not None and query.place.country is not None:
+        target = (query.place.country, *(old for old, heirs in HEIRS.items() if query.place.country in heirs))
+    both = query.type == "CONSULT" and query.mode != "visit"
+    if both:  # whoever meets is met: the sides may be told either way round
+        everybody, names = (*countries, *target), (*keys, *target_keys)
+        return rows.Sought(query.type or "", everybody, names, everybody, names)
+    return rows.Sought(query.type or "", countries, keys, target, target_keys)
+
+
+def _of_party(party: Party | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    if party is None:
+        return (), ()
+    names = tuple(n for n in (party.person, party.name) if n)
+    return ((party.country,) if party.country else ()), names
+
+
+def _deed(query: Query, mention: Mention, sides: list[Side], known: Known) -> Deed | None:
+    days, dated = when(mention)
+    fit = fit_deed(query, mention, sides, known, days)
+    if not fit.level or mention.negated:
+        return None
+    happened = fit_status(mention)
+    undated = () if dated else (_UNDATED[mention.day is None],)
+    doers = [s for s in sides if s.role == "actor"] or sides
+    return Deed(
+        mention, days, dated, fit.level, happened.level, tuple(dict.fromkeys((*fit.doubts, *happened.doubts, *undated))),
+        ", ".join(dict.fromkeys(s.name for s in doers)), frozenset(s.key for s in doers if s.kind in (None, "person")),
+        frozenset({mention.event}), mention.day, mention.kind == "list",
+    )  # fmt: skip
+
+
+_UNDATED = {False: "its words do not date it, the day is that of publication", True: "nothing tells when it was"}
+
+
+def when(mention: Mention) -> tuple[Interval, bool]:
+    """The days on which it was, and whether words tell them: what is told without a day was by the day of publication, or comes after
+    it where it is planned."""
+    if mention.begins is not None and mention.ends is not None:
+        return Interval(mention.begins, mention.ends), True
+    if mention.begins is not None:
+        return Interval(mention.begins, mention.published and mention.published + DAY), False
+    if mention.published is None:
+        return Interval(None, mention.ends), False
+    if mention.status == "planned":
+        return Interval(mention.published, mention.ends), False
+    return Interval(None, min(filter(None, (mention.ends, mention.published + DAY)))), False
+
+
+def _happenings(deeds: Iterable[Deed]) -> list[Deed]:
+    """One deed an event: the mention that fits best speaks for all."""
+    groups: dict[str, list[Deed]] = defaultdict(list)
+    for deed in deeds:
+        groups[deed.mention.event].append(deed)
+    joined = (_joined(group) for group in groups.values())
+    return [d for d in joined if d.happened]
+
+
+def _joined(group: list[Deed]) -> Deed:
+    """Several tellings of one happening as one deed. Where some deny it, or give it other days, that is a doubt."""
+    best = max(group, key=lambda d: (d.rank, -_length(d.days), d.mention.id))
+    best = replace(
+        best, events=frozenset().union(*(d.events for d in group)), doers=frozenset().union(*(d.doers for d in group))
+    )
+    if best.happened and any(not d.happened for d in group):
+        best = replace(best, happened=POSSIBLE, doubts=(*best.doubts, "some sources deny it"))
+    days = [d.days for d in group if d.rank == best.rank and d.dated]
+    if any(not _touch(i, best.days) for i in days):
+        best = replace(
+            best,
+            days=_hull(days),
+            happened=min(best.happened, POSSIBLE),
+            doubts=(*best.doubts, "sources give it different days"),
+        )
+    return best
+
+
+def _hull(days: Sequence[Interval]) -> Interval:
+    return Interval(min(i.start for i in days if i.start), max(i.end for i in days if i.end))
+
+
+def _length(days: Interval) -> int:
+    return (days.end - days.start).days if days.start and days.end else 10**6
+
+
+def _touch(one: Interval, other: Interval) -> bool:
+    """Do two dated intervals overlap, or does one begin on the day after the other?"""
+    if not (one.start and one.end and other.start and other.end):
+        return False
+    return one.start <= other.end and other.start <= one.end
+
+
+def _stays(deeds: list[Deed], sole: bool) -> list[Deed]:
+    """Deeds by day: those by one person that touch are one stay; what is told without a day gives way to the stay that it tells."""
+    dated = sorted((d for d in deeds if d.dated), key=lambda d: (d.first, d.mention.id))
+    stays: list[Deed] = []
+    for deed in dated:
+        near = range(len(stays) - 1, max(-1, len(stays) - 1 - _BACK), -1)
+        index = next((i for i in near if _touch(stays[i].days, deed.days) and same_doer(stays[i], deed, sole)), None)
+        if index is None:
+            stays.append(deed)
+        else:
+            stays[index] = _lengthened(stays[index], deed)
+    rest = [d for d in deeds if not d.dated]
+    return [*stays, *(d for d in rest if not any(s.certain and _tells(d, s, sole) for s in stays))]
+
+
+def _lengthened(one: Deed, other: Deed) -> Deed:
+    """Two touching deeds of one person as one: as sure as the surer, whose days it has, or those of both where both are as sure."""
+    best, rest = (one, other) if one.rank >= other.rank else (other, one)
+    days = _hull([one.days, other.days]) if best.rank == rest.rank else best.days
+    return replace(best, days=days, events=best.events | rest.events, doers=best.doers | rest.doers)
+
+
+def same_doer(one: Deed, other: Deed, sole: bool) -> bool:
+    """Were two deeds done by the same? `sole`: one person at a time holds the office that both were done by, so that one who is not
+    named, or by the family name alone, on the same days is the same."""
+    level = max((same_person(a, b) for a in one.doers for b in other.doers), default=POSSIBLE)
+    return level == CERTAIN or (sole and level == POSSIBLE)
+
+
+def _tells(deed: Deed, of: Deed, sole: bool) -> bool:
+    """Is a deed without its own day the telling of another one, announced before it or told again soon after it?"""
+    if deed.guess is None or not same_doer(deed, of, sole):
+        return False
+    if deed.mention.status == "planned":
+        return of.first - _RUN_UP <= deed.guess <= of.first + _AROUND
+    return of.first - DAY <= deed.guess <= (of.days.end or of.first) + _AROUND
+
+
+def retold(deed: Deed, of: Deed, sole: bool) -> bool:
+    """Is a deed without its own day, told after another one by the same, at the likeliest that one?"""
+    if deed.dated or deed.guess is None or not same_doer(deed, of, sole):
+        return False
+    return deed.guess >= of.first - DAY or _tells(deed, of, sole)

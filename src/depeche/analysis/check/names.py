@@ -1,0 +1,34 @@
+"""Whether two folded names are one person's, as far as a verdict may rest on it."""
+
+from __future__ import annotations
+
+CERTAIN, POSSIBLE, NO = 2, 1, 0
+
+
+def same_person(one: str, other: str) -> int:
+    """How sure it is that two folded names are one person's: CERTAIN, POSSIBLE or NO.
+
+    First and last word must agree, and the words between must not speak against each other: "hillary clinton" and "hillary rodham
+    clinton" are one, "george w bush" and "george h w bush" are not, a family name alone may be anybody's of the family.
+    """
+    if one == other:
+        return CERTAIN
+    a, b = one.split(), other.split()
+    if not a or not b or a[-1] != b[-1]:
+        return NO
+    if len(a) == 1 or len(b) == 1:
+        return POSSIBLE
+    if not _first_alike(a[0], b[0]):
+        return NO
+    middle, others = a[1:-1], b[1:-1]
+    if not middle or not others:
+        return CERTAIN if a[0] == b[0] else POSSIBLE
+    if len(middle) == len(others) and all(_first_alike(x, y) for x, y in zip(middle, others, strict=True)):
+        return CERTAIN if a[0] == b[0] else POSSIBLE
+    return NO
+
+
+def _first_alike(one: str, other: str) -> bool:
+    """The same first name, or its initial."""
+    short, long = sorted((one, other), key=len)
+    return short == long or (len(short) == 1 and long.startswith(short))

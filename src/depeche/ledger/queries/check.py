@@ -1,0 +1,248 @@
+"""What a claim is checked against: mentions that may be what it speaks of, who they name, who held which office, what was covered."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable
+from datetime import date
+from typing import NamedTuple
+
+import duckdb
+
+
+class Sought(NamedTuple):
+    """Which mentions may matter: of a type, by somebody and to somebody or somewhere.
+
+    An empty `countries` and `keys` (folded names) leave the side open; a mention whose side names no country is kept, for it may fit.
+    """
+
+    type: str
+    countries: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+    target: tuple[str, ...] = ()
+    target_keys: tuple[str, ...] = ()
+
+
+class Mention(NamedTuple):
+    """One event mention with its document and place. Days are half-open; offsets are those of the document's text."""
+
+    id: str
+    event: str
+    document: str
+    kind: str
+    name: str
+    lang: str
+    published: date | None
+    type: str
+    mode: str | None
+    status: str
+    start: int
+    end: int
+    begins: date | None
+    ends: date | None
+    day: date | None
+    day_from: str
+    place: str | None
+    place_key: str | None
+    country: str | None
+    negated: bool
+
+
+class Side(NamedTuple):
+    """Somebody in an event mention, as `participants` keeps him."""
+
+    mention: str
+    role: str
+    words: str
+    name: str
+    key: str
+    kind: str | None
+    country: str | None
+    sector: str | None
+
+
+class Held(NamedTuple):
+    """A tenure: surely held on the days [first, last], surely not before `after` and from `by` on (None: not known)."""
+
+    person: str
+    office: str
+    of: str | None
+    first: date | None
+    last: date | None
+    after: date | None
+    by: date | None
+    source: str
+
+
+class Said(NamedTuple):
+    """What one document says of a person's office; `listed`: a row of a list says so of the day `as_of` alone."""
+
+    document: str
+    person: str
+    office: str
+    of: str | None
+    status: str
+    listed: bool
+    as_of: date | None
+
+
+class Covered(NamedTuple):
+    """Days of which a list declares to hold all happenings of a type by the holders of an office; `begins` None: from the first ever."""
+
+    document: str
+    list: str
+    type: str
+    mode: str | None
+    office: str
+    of: str
+    begins: date | None
+    ends: date
+
+
+class Read(NamedTuple):
+    """How many dated documents of a month were read, and how many of them deal with the country asked for."""
+
+    month: date
+    documents: int
+    near: int
+
+
+_MENTIONS = """
+WITH sides AS (
+    SELECT mention,
+        bool_or(country IN (SELECT unnest($countries)) OR key IN (SELECT unnest($keys))
+                OR (country IS NULL AND role = 'actor' AND kind IN ('person', 'office'))) AS doer,
+        bool_or(country IN (SELECT unnest($target)) OR key IN (SELECT unnest($target_keys))) AS target
+    FROM participants SEMI JOIN (SELECT id AS mention FROM event_mentions WHERE type = $type) USING (mention)
+    GROUP BY mention
+), near AS (
+    SELECT DISTINCT document FROM actors
+    WHERE country IN (SELECT unnest($target)) OR key IN (SELECT unnest($target_keys))
+)
+SELECT m.id, m.event, m.document, d.kind, d.name, d.lang, d.published, m.type, m.mode, m.status, m.start, m."end",
+    m.begins, m.ends, m.day, m.day_from, p.name AS place, p.key AS place_key, p.country, n.mention IS NOT NULL AS negated
+FROM event_mentions m
+    JOIN documents d ON d.id = m.document
+    LEFT JOIN places p ON p.id = m.place
+    LEFT JOIN sides s ON s.mention = m.id
+    LEFT JOIN (SELECT DISTINCT mention FROM claims WHERE kind IN ('never', 'since')) n ON n.mention = m.id
+WHERE m.type = $type
+    AND ($any_doer OR s.doer)
+    AND ($any_target OR s.target OR p.country IN (SELECT unnest($target))
+         OR (p.country IS NULL AND m.document IN (SELECT document FROM near)))
+ORDER BY m.day, m.id
+"""
+
+
+def mentions(con: duckdb.DuckDBPyConnection, sought: Sought) -> list[Mention]:
+    """The mentions that may matter, by their days. Where it happened may be unknown, if the document deals with the target."""
+    rows = con.execute(
+        _MENTIONS,
+        {
+            "type": sought.type,
+            "countries": list(sought.countries), "keys": list(sought.keys), "any_doer": not (sought.countries or sought.keys),
+            "target": list(sought.target), "target_keys": list(sought.target_keys),
+            "any_target": not (sought.target or sought.target_keys),
+        },
+    ).fetchall()  # fmt: skip
+    return [Mention(*row) for row in rows]
+
+
+def sides(con: duckdb.DuckDBPyConnection, ids: Collection[str]) -> list[Side]:
+    """Who the mentions name."""
+    return [
+        Side(*row)
+        for row in con.execute(
+            "SELECT mention, role, words, name, key, kind, country, sector FROM participants "
+            "SEMI JOIN (SELECT unnest(?) AS mention) USING (mention) ORDER BY mention, role, n",
+            [list(ids)],
+        ).fetchall()
+    ]
+
+
+def tenures(con: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> list[Held]:
+    """The tenures of persons by their folded names."""
+    return [
+        Held(*row)
+        for row in con.execute(
+            'SELECT person_key, office_key, "of", first_seen, last_seen, begins_after, ends_by, source FROM tenures '
+            "SEMI JOIN (SELECT unnest(?) AS person_key) USING (person_key) ORDER BY ALL",
+            [sorted(set(keys))],
+        ).fetchall()
+    ]
+
+
+def holders(con: duckdb.DuckDBPyConnection, office: str, of: str) -> list[Held]:
+    """The tenures of all who held an office of a state or body."""
+    return [
+        Held(*row)
+        for row in con.execute(
+            'SELECT person_key, office_key, "of", first_seen, last_seen, begins_after, ends_by, source FROM tenures '
+            'WHERE office_key = ? AND "of" = ? ORDER BY ALL',
+            [office, of],
+        ).fetchall()
+    ]
+
+
+def said(con: duckdb.DuckDBPyConnection, documents: Collection[str], keys: Collection[str]) -> list[Said]:
+    """What documents themselves say of the offices of persons."""
+    return [
+        Said(*row)
+        for row in con.execute(
+            "SELECT DISTINCT document, person_key, office_key, \"of\", status, basis = 'listed', as_of FROM tenure_mentions "
+            "SEMI JOIN (SELECT unnest(?) AS document) USING (document) "
+            "SEMI JOIN (SELECT unnest(?) AS person_key) USING (person_key) ORDER BY ALL",
+            [sorted(set(documents)), sorted(set(keys))],
+        ).fetchall()
+    ]
+
+
+def covered(con: duckdb.DuckDBPyConnection, type: str) -> list[Covered]:
+    """What the lists of the ledger declare to cover of a type."""
+    return [
+        Covered(*row)
+        for row in con.execute(
+            'SELECT c.document, coalesce(d.outlet, d.name), c.type, c.mode, c.office_key, c."of", c.begins, c.ends FROM list_coverage c '
+            "JOIN documents d ON d.id = c.document WHERE c.type = ? ORDER BY ALL",
+            [type],
+        ).fetchall()
+    ]
+
+
+_READ = """
+WITH near AS (
+    SELECT document FROM actors WHERE country IN (SELECT unnest($near))
+    UNION
+    SELECT document FROM event_mentions m JOIN places p ON p.id = m.place WHERE p.country IN (SELECT unnest($near))
+)
+SELECT date_trunc('month', d.published)::DATE AS month, count(*), count(n.document)
+FROM documents d LEFT JOIN near n ON n.document = d.id
+WHERE d.kind = 'text' AND d.published >= $first AND d.published < $last
+GROUP BY month ORDER BY month
+"""
+
+
+def documents_read(con: duckdb.DuckDBPyConnection, near: Collection[str], first: date, last: date) -> list[Read]:
+    """The documents published on the days [first, last), by month; `near` are the countries that those which count deal with."""
+    return [Read(*row) for row in con.execute(_READ, {"near": list(near), "first": first, "last": last}).fetchall()]
+
+
+def span_read(con: duckdb.DuckDBPyConnection) -> tuple[date | None, date | None]:
+    """The first and last day of publication of what was read."""
+    row = con.execute("SELECT min(published), max(published) FROM documents WHERE kind = 'text'").fetchone()
+    return (row[0], row[1]) if row else (None, None)
+
+
+def first_day(con: duckdb.DuckDBPyConnection, document: str) -> date | None:
+    """The first day that a document's mentions tell of."""
+    row = con.execute("SELECT min(begins) FROM event_mentions WHERE document = ?", [document]).fetchone()
+    return row[0] if row else None
+
+
+def words(con: duckdb.DuckDBPyConnection, spans: Iterable[tuple[str, int, int]]) -> list[str]:
+    """The words of stretches (document, start, end), in their order: cut in Python, whose offsets are code points."""
+    asked = list(spans)
+    ids = sorted({document for document, _, _ in asked})
+    texts = dict(
+        con.execute("SELECT id, text FROM documents JOIN (SELECT unnest(?) AS id) USING (id)", [ids]).fetchall()
+    )
+    return [texts[document][start:end] for document, start, end in asked]
