@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
@@ -13,6 +13,7 @@ from depeche.ingest import Input, Problem, open_sources
 from depeche.ledger import recall
 from depeche.ledger.filling import Added, Forgotten, add_inputs, add_readings, forget_documents, ignore
 from depeche.ledger.intake import Outcome
+from depeche.ledger.lists import Imported, import_lists
 from depeche.ledger.store import Store
 from depeche.records import Reading
 
@@ -85,6 +86,19 @@ class Ledger:
         `everything`, all; with `dry_run` the ledger stays as it is. Documents that came with a parse of their own are kept.
         """
         return reread(self._store, everything=everything, dry_run=dry_run, model=model, jobs=jobs, report=report)
+
+    def import_lists(
+        self,
+        *paths: str | Path,
+        kind: str | None = None,
+        covered: Sequence[tuple[date | None, date]] | None = None,
+    ) -> Imported:
+        """Import curated lists: files, or all XML and CSV files of folders; `kind` is told from their content by default.
+
+        `covered` says of which times, half-open, a list of travels names every trip; by default from its first trip to its last. The
+        same list again changes nothing, a newer one takes the place of the older. Raises InputError where nothing can be read.
+        """
+        return import_lists(self._store, paths, kind=kind, covered=covered)
 
     def explain(self, record: str) -> Explanation:
         """What stands behind a record: its documents and words, the cues, the rules and models that made it.

@@ -1,4 +1,4 @@
-"""`depeche add`, `forget`, `reread` and `explain`: what goes into the ledger and out of it, and what stands behind it."""
+"""`depeche add`, `import`, `forget`, `reread` and `explain`: what goes into the ledger and out of it, and what stands behind it."""
 
 from __future__ import annotations
 
@@ -7,9 +7,11 @@ import json
 import os
 import textwrap
 from collections.abc import Iterator
+from datetime import date, timedelta
 from typing import TYPE_CHECKING
 
-from depeche.cli.options import Subparsers, add_command, add_input, add_ledger
+from depeche.cli.options import LIST_KINDS, Subparsers, add_command, add_input, add_ledger
+from depeche.errors import InputError
 
 if TYPE_CHECKING:
     from depeche.analysis.explain import Evidence, Explanation
@@ -19,6 +21,11 @@ ADD_EXAMPLES = """examples:
   depeche add news/*.jsonl --ledger news.duckdb
   depeche add page.html --outlet "El Watan" --replace
   xzcat news.jsonl.xz | depeche add - --from jsonl
+"""
+IMPORT_EXAMPLES = """examples:
+  depeche import us-state-travels/ --ledger news.duckdb
+  depeche import reign-leaders.csv
+  depeche import secretaries.xml --covers 1996-12-01..2017-01-20
 """
 FORGET_EXAMPLES = """examples:
   depeche forget 3f9a12c07b5e4d21 --ledger news.duckdb
@@ -41,6 +48,17 @@ def add_parsers(commands: Subparsers) -> None:
     add_ledger(add)
     _add_jobs(add)
     add.add_argument("--replace", action="store_true", help="let a document take the place of the one with its URL")
+    lists = add_command(commands, "import", "import curated lists as one more source", IMPORT_EXAMPLES)
+    lists.add_argument("files", nargs="+", metavar="FILE|FOLDER", help="lists (XML, CSV), or folders of them")
+    lists.add_argument("--kind", choices=LIST_KINDS, help="the kind of list (default: told by its content)")
+    lists.add_argument(
+        "--covers",
+        action="append",
+        metavar="FROM..TO",
+        help="days between which a list of travels names every trip, TO included; may be given several times "
+        "(default: from its first trip to its last)",
+    )
+    add_ledger(lists)
     forget = add_command(
         commands, "forget", "take documents out of the ledger, with all that rests on them", FORGET_EXAMPLES
     )
@@ -71,7 +89,9 @@ def _add_jobs(command: argparse.ArgumentParser) -> None:
 
 def run(args: argparse.Namespace) -> int:
     """Run one of them and return its exit code."""
-    return {"add": _add, "forget": _forget, "reread": _reread, "explain": _explain}[args.command](args)
+    return {"add": _add, "import": _import, "forget": _forget, "reread": _reread, "explain": _explain}[args.command](
+        args
+    )
 
 
 def _add(args: argparse.Namespace) -> int:
@@ -101,6 +121,39 @@ def _add(args: argparse.Namespace) -> int:
     if not done.added and not done.known:
         return 2
     return 1 if failed else 0
+
+
+def _import(args: argparse.Namespace) -> int:
+    from depeche import api
+    from depeche.cli.console import say
+
+    covered = [_days(words) for words in args.covers] if args.covers else None
+    done = api.open(args.ledger, create=True).import_lists(*args.files, kind=args.kind, covered=covered)
+    for problem in done.problems:
+        say(str(problem))
+    print(
+        f"{args.ledger}: {len(done.added)} lists imported, {done.rows} rows in use"
+        + (f", {len(done.known)} lists were in already" if done.known else "")
+        + (f", {len(done.removed)} older ones made way" if done.removed else "")
+        + (f", {len(done.problems)} rows or files could not be used" if done.problems else "")
+    )
+    return 1 if done.problems else 0
+
+
+def _days(words: str) -> tuple[date | None, date]:
+    """The half-open days of FROM..TO; FROM may be left out."""
+    first, dots, last = words.partition("..")
+    try:
+        begins = date.fromisoformat(first) if first else None
+        ends = date.fromisoformat(last) + timedelta(days=1)
+    except ValueError:
+        ends = date.min
+        begins = None
+    if not dots or ends == date.min or (begins and begins >= ends):
+        raise InputError(
+            f"--covers {words!r} is no span of days; accepted: FROM..TO, as 1996-12-01..2017-01-20, or ..TO"
+        )
+    return begins, ends
 
 
 def _forget(args: argparse.Namespace) -> int:

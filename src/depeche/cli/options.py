@@ -9,6 +9,7 @@ from typing import TypeAlias
 Subparsers: TypeAlias = "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 KINDS = ("text", "html", "jsonl", "conllu")
+LIST_KINDS = ("us-travels", "reign-leaders")
 ANSWER_FORMATS = ("table", "csv", "json", "parquet")
 # The ledger where neither the command nor the environment names one.
 DEFAULT_LEDGER = "depeche.duckdb"
