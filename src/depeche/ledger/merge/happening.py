@@ -105,6 +105,7 @@ def _event(event: str, group: list[Mention], people: list[_Person]) -> dict[str,
         "cameo": _foremost((m.cameo, m.origin) for m in alike if m.cameo), "status": _status(group),
         "day": day, "day_last": last, "day_from": day_from,
         "place": place and place[0], "country": place and place[1],
+        "acting": _countries(people, "actor"), "receiving": _countries(people, "recipient"),
         "mentions": len(group), "documents": len({m.document for m in group}), "origins": len({m.origin for m in group}),
         "published_first": min(published, default=None), "published_last": max(published, default=None),
         "disagreements": json.dumps(_disagreements(group, people), ensure_ascii=False),
@@ -174,18 +175,27 @@ def _role(person: _Person) -> str:
     return "actor" if counts["actor"] >= counts["recipient"] else "recipient"
 
 
+def _countries(people: list[_Person], role: str) -> str:
+    """The countries of one side, as `events` keeps them: each once, in order, "-" for those without."""
+    return " ".join(sorted({_country(p) or "-" for p in people if _role(p) == role}))
+
+
+def _country(person: _Person) -> str | None:
+    return _foremost((s.country, s.mention) for s in person.sides if s.country)
+
+
 def _side_rows(event: str, people: list[_Person]) -> list[dict[str, object]]:
     rows = []
     for person in people:
         counts = Counter((s.key, s.name) for s in person.sides)
         key, name = min(counts, key=lambda k: (-counts[k], -len(k[1]), k))
-        kind, country, sector = (
+        kind, sector = (
             _foremost((getattr(s, column), s.mention) for s in person.sides if getattr(s, column))
-            for column in ("kind", "country", "sector")
+            for column in ("kind", "sector")
         )
         rows.append(
             {
-                "event": event, "role": _role(person), "key": key, "name": name, "kind": kind, "country": country, "sector": sector,
+                "event": event, "role": _role(person), "key": key, "name": name, "kind": kind, "country": _country(person), "sector": sector,
                 "mentions": len({s.mention for s in person.sides}),
             }
         )  # fmt: skip
