@@ -1,0 +1,40 @@
+"""What a series needs: the days of the events of a pair, and how much was read when."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import NamedTuple
+
+import duckdb
+
+from depeche.ledger.queries.happenings import Wanted, question_sql
+
+#: The lengths of a period, as the user and DuckDB call them.
+GRAINS = ("day", "week", "month", "quarter", "year")
+
+
+class Dated(NamedTuple):
+    """An event by its type and the days on which it may lie, both included."""
+
+    id: str
+    type: str
+    mode: str | None
+    day: date | None
+    day_last: date | None
+
+
+def dated_events(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Dated]:
+    """The events wanted by day."""
+    sql, values = question_sql(
+        wanted, "e.id, e.type, e.mode, e.day, e.day_last", "ORDER BY e.day NULLS LAST, e.day_last, e.id"
+    )
+    return [Dated(*row) for row in con.execute(sql, values).fetchall()]
+
+
+def documents_by(con: duckdb.DuckDBPyConnection, grain: str) -> dict[date, int]:
+    """How many documents were published in each period of a grain of `GRAINS`, by its first day; lists and undated texts aside."""
+    rows = con.execute(
+        "SELECT date_trunc($grain, published)::DATE, count(*) FROM documents WHERE kind = 'text' AND published IS NOT NULL GROUP BY 1",
+        {"grain": grain},
+    ).fetchall()
+    return dict(rows)
