@@ -12,7 +12,7 @@ from depeche.ledger.lists import countries
 from depeche.records import Span
 
 #: The office of the list's rows: whoever in fact leads the state, by whatever title.
-OFFICE = "leader"
+OFFICE = "state_leader"
 
 _COLUMNS = ("stateabb", "leader", "sdate", "smonth", "syear", "emonth", "eyear")
 _FIELD = re.compile(r'"((?:[^"]|"")*)"|([^,"\n\r]*)')
