@@ -7,9 +7,11 @@ from datetime import date
 from itertools import chain
 from pathlib import Path
 
+from depeche import pipeline
+from depeche.analysis.check import Checked, ClaimFilter, ClaimOptions, check_all, check_options, check_reading
 from depeche.analysis.explain import Explanation, explain
 from depeche.analysis.reread import Rereading, reread
-from depeche.ingest import Input, Problem, open_sources
+from depeche.ingest import Input, Problem, make_document, open_sources
 from depeche.ledger import recall
 from depeche.ledger.filling import Added, Forgotten, add_inputs, add_readings, forget_documents, ignore
 from depeche.ledger.intake import Outcome
@@ -106,6 +108,26 @@ class Ledger:
         Raises LedgerError for an id that the ledger does not have.
         """
         return explain(self._store, record)
+
+    def check(
+        self, claim: str | Reading | ClaimOptions, *, on: str | date | None = None, lang: str | None = None, model: str | None = None
+    ) -> Checked:
+        """The verdict on each claim of a text or reading, or on one in parts; none where a text claims nothing that can be checked.
+
+        `on` is the day on which a text says it, about which the event is taken to have been where the words do not date it.
+        Raises InputError for an empty text, an impossible date or parts that make no claim.
+        """
+        if isinstance(claim, str):
+            claim = pipeline.read_input(Input(make_document(claim, published=on, lang=lang)), model)
+        with self._store.connect() as con:
+            if isinstance(claim, ClaimOptions):
+                return check_options(con, claim)
+            return check_reading(con, claim, of_day=on is not None)
+
+    def claims(self, wanted: ClaimFilter | None = None) -> Checked:
+        """The verdicts on the claims of the ledger, all or those wanted."""
+        with self._store.connect() as con:
+            return check_all(con, wanted)
 
     def counts(self) -> dict[str, int]:
         """How many there are of each kind of record."""

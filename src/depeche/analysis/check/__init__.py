@@ -2,18 +2,62 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
 import duckdb
 
 from depeche.analysis.check.answer import Verdict, frame
+from depeche.analysis.check.options import ClaimOptions, query_of
 from depeche.analysis.check.query import Query
 from depeche.analysis.check.reading import queries_of
-from depeche.analysis.check.told import told_in
+from depeche.analysis.check.told import told_in, told_of
 from depeche.analysis.check.verdict import check_query, check_readings
+from depeche.ledger.queries import check as rows
+from depeche.ledger.queries.check import ClaimFilter
 from depeche.records import Reading
 
-__all__ = ["Query", "Verdict", "check_query", "check_reading", "frame"]
+if TYPE_CHECKING:
+    import pandas
+
+__all__ = ["Checked", "ClaimFilter", "ClaimOptions", "Query", "Verdict", "check_all", "check_options", "check_reading"]
 
 
-def check_reading(con: duckdb.DuckDBPyConnection, reading: Reading) -> tuple[Verdict, ...]:
-    """The verdict on each claim of a reading, in text order."""
-    return tuple(check_readings(con, queries_of(told)) for told in told_in(reading))
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The verdicts on some claims, in text order or by day of publication."""
+
+    verdicts: tuple[Verdict, ...]
+
+    def to_frame(self) -> pandas.DataFrame:
+        """One row a claim (see `depeche.analysis.check.answer.COLUMNS`)."""
+        return frame(self.verdicts)
+
+    def to_dicts(self) -> list[dict[str, object]]:
+        """Each verdict as plain values."""
+        return [v.to_dict() for v in self.verdicts]
+
+
+def check_reading(con: duckdb.DuckDBPyConnection, reading: Reading, *, of_day: bool = False) -> Checked:
+    """The verdict on each claim of a reading, in text order.
+
+    `of_day`: what the claims speak of, where their words do not date it, was about the day of publication ("--on"). Without that, a
+    claim whose event the ledger does not hold is undecidable, for it may be about a time long before.
+    """
+    claims = [queries_of(told) for told in told_in(reading)]
+    return Checked(tuple(check_readings(con, [replace(q, of_day=of_day) for q in queries]) for queries in claims))
+
+
+def check_options(con: duckdb.DuckDBPyConnection, options: ClaimOptions) -> Checked:
+    """The verdict on a claim in parts. Raises InputError for what is unknown, missing or impossible."""
+    return Checked((check_query(con, query_of(options)),))
+
+
+def check_all(con: duckdb.DuckDBPyConnection, wanted: ClaimFilter | None = None) -> Checked:
+    """The verdicts on the claims of the ledger, by day of publication: each is about the event that its words stand on."""
+    found = rows.claims(con, wanted or ClaimFilter())
+    sides: dict[str, list[rows.Side]] = defaultdict(list)
+    for side in rows.sides(con, {c.mention for c in found if c.mention}):
+        sides[side.mention].append(side)
+    return Checked(tuple(check_readings(con, queries_of(told_of(c, sides[c.mention or ""]))) for c in found))

@@ -9,7 +9,7 @@ from datetime import date
 
 from depeche.analysis.check.names import CERTAIN, NO, POSSIBLE, same_person
 from depeche.analysis.check.query import Interval, Party, Query, Spot
-from depeche.analysis.check.wording import title_of
+from depeche.analysis.check.wording import Title, title_of
 from depeche.ledger.queries.check import Held, Mention, Said, Side
 
 #: Offices that others are kinds of: "un ministre" may be any minister, "un dirigeant" the head of state or of government.
@@ -150,7 +150,7 @@ def _fit_person(party: Party, side: Side) -> Fit:
 
 
 def _fit_office(party: Party, side: Side, mention: Mention, known: Known, days: Interval) -> Fit:
-    title = title_of(side.words, mention.lang, side.country) or title_of(side.name, mention.lang, side.country)
+    title = _title(side, mention.lang)
     if title is not None and title.status == "former":
         return _NOT
     if title is not None and _same_office(party, title.office, title.country):
@@ -175,6 +175,14 @@ def _fit_office(party: Party, side: Side, mention: Mention, known: Known, days: 
     if side.kind in ("state", "organisation") and party.country in (None, side.country):
         return _maybe(f"{side.words!r} does not say who it was")
     return _NOT
+
+
+def _title(side: Side, lang: str) -> Title | None:
+    """The office that the words of somebody name."""
+    title = title_of(side.words, lang, side.country) or title_of(side.name, lang, side.country)
+    if title is None and side.office is not None:
+        return Title(side.office, side.country, "current")
+    return title
 
 
 def _loosely(party: Party, side: Side) -> Fit:

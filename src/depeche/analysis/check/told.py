@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from depeche.analysis.check.query import DAY, Interval
 from depeche.ledger.places import find_place
+from depeche.ledger.queries.check import ClaimRow
+from depeche.ledger.queries.check import Side as Stored
 from depeche.records import Claim, Event, Participant, Reading
 
 
@@ -68,6 +71,21 @@ def _told(claim: Claim, event: Event | None, reading: Reading) -> Told:
         country=find_place(place.text, reading.document.lang, near).country if place else None,
         apart=bool(place and not claim.span.start <= place.start < claim.span.end),
         at=_days(event), event=None,
+    )  # fmt: skip
+
+
+def told_of(row: ClaimRow, sides: Iterable[Stored]) -> Told:
+    """A claim of the ledger; `sides` are those of the event mention that it stands on."""
+    named = list(sides)
+    return Told(
+        record=row.id, kind=row.kind, text=row.text, type=row.type, mode=row.mode, subject=row.subject,
+        subject_country=row.subject_country, since=row.since, until=row.until, n=row.n, rule=row.rule, lang=row.lang,
+        published=row.published,
+        actors=tuple(Side(s.words, s.name, s.kind, s.country) for s in named if s.role == "actor"),
+        recipients=tuple(Side(s.words, s.name, s.kind, s.country) for s in named if s.role == "recipient"),
+        place=row.place, country=row.country,
+        apart=row.place_start is not None and not row.start <= row.place_start < row.end,
+        at=Interval(row.begins, row.ends) if row.begins and row.ends else None, event=row.event,
     )  # fmt: skip
 
 

@@ -91,12 +91,21 @@ def _first_of(case: Case, claimed: Deed) -> Verdict:
     counter, doubts = case.sift(others, day)
     doubts += [d for d in others if d.first == day and d not in doubts]  # which of them was the first?
     coverage = case.cover(case.needed(day))
-    if counter:
+    if counter and _surely_later(claimed):
         return case.contradicted([_there(counter)], coverage, claimed, counter)
     reasons = [*_doubtful(doubts), *_uncertain(claimed), *_gaps(coverage)]
+    if counter:
+        reasons.insert(
+            0, f"its words do not date the event itself: it may have come before others of the kind ({_there(counter)})"
+        )
     if reasons:
-        return case.undecidable(reasons, coverage, claimed, doubts)
+        return case.undecidable(reasons, coverage, claimed, [*counter, *doubts])
     return case.supported([_none(coverage)], coverage, claimed)
+
+
+def _surely_later(claimed: Deed) -> bool:
+    """Was the event surely no earlier than the day that it is taken for? One that no words date may have been long before it was told."""
+    return claimed.dated or claimed.mention.status == "planned"
 
 
 def _others(case: Case, claimed: Deed) -> list[Deed]:
@@ -145,7 +154,7 @@ def _nth_of(case: Case, claimed: Deed) -> Verdict:
         if least == most
         else f"{least} to {most} of the kind are known up to {day}"
     )
-    if least > n:
+    if least > n and _surely_later(claimed):
         return case.contradicted([found], coverage, claimed, counted)
     if most < n and coverage.complete and coverage.listed and not _uncertain(claimed):
         return case.contradicted([f"{found}, and lists cover the whole time"], coverage, claimed, counted)

@@ -48,7 +48,7 @@ class Mention(NamedTuple):
 
 
 class Side(NamedTuple):
-    """Somebody in an event mention, as `participants` keeps him."""
+    """Somebody in an event mention, as `participants` keeps him; `office` is the office that stands for an actor without a name."""
 
     mention: str
     role: str
@@ -58,6 +58,7 @@ class Side(NamedTuple):
     kind: str | None
     country: str | None
     sector: str | None
+    office: str | None
 
 
 class Held(NamedTuple):
@@ -152,7 +153,7 @@ def sides(con: duckdb.DuckDBPyConnection, ids: Collection[str]) -> list[Side]:
     return [
         Side(*row)
         for row in con.execute(
-            "SELECT mention, role, words, name, key, kind, country, sector FROM participants "
+            "SELECT mention, role, words, name, key, kind, country, sector, office_key FROM participants "
             "SEMI JOIN (SELECT unnest(?) AS mention) USING (mention) ORDER BY mention, role, n",
             [list(ids)],
         ).fetchall()
@@ -246,3 +247,68 @@ def words(con: duckdb.DuckDBPyConnection, spans: Iterable[tuple[str, int, int]])
         con.execute("SELECT id, text FROM documents JOIN (SELECT unnest(?) AS id) USING (id)", [ids]).fetchall()
     )
     return [texts[document][start:end] for document, start, end in asked]
+
+
+class ClaimRow(NamedTuple):
+    """A claim of the ledger with the event mention that it stands on. Days are half-open."""
+
+    id: str
+    document: str
+    name: str
+    lang: str
+    published: date | None
+    kind: str
+    start: int
+    end: int
+    text: str
+    mention: str | None
+    type: str | None
+    mode: str | None
+    subject: str | None
+    subject_country: str | None
+    since: str | None
+    until: str | None
+    n: int | None
+    rule: str
+    event: str | None
+    begins: date | None
+    ends: date | None
+    place: str | None
+    place_start: int | None
+    country: str | None
+
+
+class ClaimFilter(NamedTuple):
+    """Which claims: of a kind, of an event type, about a country (who did it or where), published on the days [first, last), with some
+    words in them, of one document. What is None is open."""
+
+    kind: str | None = None
+    type: str | None = None
+    country: str | None = None
+    first: date | None = None
+    last: date | None = None
+    words: str | None = None
+    document: str | None = None
+
+
+_CLAIMS = """
+SELECT c.id, c.document, d.name, d.lang, d.published, c.kind, c.start, c."end", c.text, c.mention, c.type, c.mode, c.subject,
+    c.subject_country, c.since, c.until, c.n, c.rule, m.event, m.begins, m.ends, p.name, m.place_start, p.country
+FROM claims c
+    JOIN documents d ON d.id = c.document
+    LEFT JOIN event_mentions m ON m.id = c.mention
+    LEFT JOIN places p ON p.id = m.place
+WHERE ($kind IS NULL OR c.kind = $kind)
+    AND ($type IS NULL OR c.type = $type)
+    AND ($country IS NULL OR c.subject_country = $country OR c.object_country = $country OR p.country = $country)
+    AND ($first IS NULL OR d.published >= $first)
+    AND ($last IS NULL OR d.published < $last)
+    AND ($words IS NULL OR contains(lower(c.text), lower($words)))
+    AND ($document IS NULL OR c.document = $document)
+ORDER BY d.published, c.document, c.start, c.id
+"""
+
+
+def claims(con: duckdb.DuckDBPyConnection, wanted: ClaimFilter) -> list[ClaimRow]:
+    """The claims of the ledger, by the day of publication."""
+    return [ClaimRow(*row) for row in con.execute(_CLAIMS, wanted._asdict()).fetchall()]
