@@ -130,7 +130,8 @@ class _Reading:
         """What a statement rests on, as `Tenure.basis` says."""
         if rule in _ELSEWHERE or phrase.office.byname:
             return "resolved"
-        return "stated" if phrase.code or phrase.group or phrase.office.code else "linked"
+        whose = phrase.code or phrase.group or phrase.office.code
+        return "stated" if whose and rule != "as" else "linked"  # whom one imagines "comme président" holds nothing
 
     def _statements(self) -> Iterator[tuple[OfficePhrase, _Holder, str]]:
         """Titles with their holders: those with a name beside them first, then the others in text order, by-names last."""

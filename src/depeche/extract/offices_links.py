@@ -11,6 +11,8 @@ from depeche.extract.offices_scene import Name, Scene
 _OPENERS = frozenset({",", "(", "-", "–", "—", "--", ":"})
 _CLOSERS = frozenset({",", ".", ")", ";", "!", "?", "-", "–", "—", "--", ":", '"', "»", "”"})
 _QUOTES = frozenset({'"', "«", "»", "“", "”", "'"})
+_UNREAL = frozenset({"Cnd", "Sub"})
+_BY_TENSE = {"Imp": "former", "Past": "former", "Fut": "elect"}  # what the tense of "être" says of the office
 PREDECESSOR_REACH = 16  # words between "le premier ministre …" and "depuis X"
 MAX_HOLDERS = 8  # names after one plural title
 
@@ -233,17 +235,19 @@ class _Linker:
         children = self.scene.parsed.children
         copula = next((c for c in children[head] if tokens[c].deprel == "cop"), None)
         if copula is not None:
-            if self._negated(head) or tokens[copula].feat("Mood") == "Cnd":
+            if self._negated(head) or tokens[copula].feat("Mood") in _UNREAL:
                 return []
             subject = self._first(self._child(head, ("nsubj",)), self._antecedent(head))
-            past = tokens[copula].feat("Tense") in ("Imp", "Past") and phrase.status is None
-            return self._subject(replace(phrase, status="former") if past else phrase, subject)
+            status = _BY_TENSE.get(tokens[copula].feat("Tense") or "")
+            return self._subject(replace(phrase, status=phrase.status or status), subject)
         verb = tokens[head].head
         if verb < 0 or tokens[head].deprel.split(":")[0] not in ("xcomp", "obj", "obl", "appos", "ccomp"):
             return []
         lemma = self.scene.lemma(verb)
-        if self._negated(verb) or tokens[verb].feat("Mood") == "Cnd":
+        if self._negated(verb) or tokens[verb].feat("Mood") in _UNREAL:
             return []
+        if tokens[verb].feat("Tense") == "Fut":
+            phrase = replace(phrase, status=phrase.status or "elect")
         if lemma in self.scene.tables.cues["copula"]:
             return self._subject(phrase, self._first(self._child(verb, ("nsubj",)), self._antecedent(verb)))
         if lemma in self.scene.tables.cues["appoint"]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from depeche.extract.offices_scene import Name, Scene
 from depeche.extract.offices_tables import Place, Title
 from depeche.languages.schema.offices import Office
+from depeche.records.vocabularies import BODY_CODES
 
 MAX_COMPLEMENT = 16  # words after the title word; "directeur du Service fédéral pour la coopération militaire et technique russe" has 10
 _LEFT = frozenset({"ADJ", "NUM", "ADV"})
@@ -182,9 +183,10 @@ class _Reader:
                 self.office = hit[1].office
 
     def _own_place(self, index: int) -> None:
-        """A body or country inside the title itself: "chef du Pentagone"."""
+        """A body or country inside the title itself: "chef du Pentagone"; "ministre des Affaires européennes" is a state's."""
         hit = self.scene.place_at(index)
-        if hit and hit[1].code and self.code is None:
+        above = self.office.of_ == "state" and hit is not None and hit[1].code in BODY_CODES
+        if hit and hit[1].code and self.code is None and not above:
             self.code = hit[1].code
 
     def _left(self) -> tuple[int, str]:
@@ -194,6 +196,8 @@ class _Reader:
         while at > floor:
             if scene.is_cue("former", at - 1):
                 self.status = "former"
+            elif scene.is_cue("future", at - 1):
+                self.status = self.status or "elect"
             elif scene.is_cue("definite", at - 1) or scene.is_cue("determiner", at - 1):
                 definite = scene.is_cue("definite", at - 1)
                 return at - 1, "definite" if definite else "indefinite"
@@ -251,6 +255,8 @@ class _Reader:
 
     def _told(self, at: int) -> bool:
         """Does a participle go on ("élu en 2017", "élue par les députés"), so that it tells how the office was won?"""
+        if at < self.limit and self.scene.cue_at("genitive", at):  # "président élu des États-Unis"
+            return False
         return at < self.limit and self.scene.parsed.tokens[at].upos in ("ADP", "DET", "NUM")
 
     def _locality(self, at: int) -> bool:

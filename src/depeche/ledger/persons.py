@@ -87,12 +87,17 @@ def same_person(one: str, other: str) -> bool:
 def _in_order(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
     at = 0
     for word in short:
-        while at < len(long) and not (alike(word, long[at]) or (len(word) == 1 and long[at].startswith(word))):
+        while at < len(long) and not (alike(word, long[at]) or _initial(word, long[at])):
             at += 1
         if at == len(long):
             return False
         at += 1
     return True
+
+
+def _initial(one: str, other: str) -> bool:
+    """Is one of two words the initial of the other?"""
+    return 1 in (len(one), len(other)) and one[0] == other[0]
 
 
 def group_names(weights: Mapping[str, float]) -> dict[str, str]:
