@@ -47,7 +47,8 @@ class Witness:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """Somebody in an event: `role` is actor or recipient, `mentions` in how many of its mentions."""
+    """Somebody in an event: `role` is actor or recipient, `mentions` in how many of its mentions. Where many mentions tell it, one whom few
+    of them name is not `main`: no party to pairs and trips."""
 
     role: str
     name: str
@@ -56,6 +57,7 @@ class Side:
     country: str | None
     sector: str | None
     mentions: int
+    main: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,7 +114,7 @@ def load_happenings(con: duckdb.DuckDBPyConnection, events: Sequence[str]) -> tu
 def _happening(row: EventRow, sides: Iterable[SideRow], members: Iterable[MemberRow]) -> Happening:
     by_role: dict[str, list[Side]] = {"actor": [], "recipient": []}
     for s in sides:
-        by_role[s.role].append(Side(s.role, s.name, s.key, s.kind, s.country, s.sector, s.mentions))
+        by_role[s.role].append(Side(s.role, s.name, s.key, s.kind, s.country, s.sector, s.mentions, s.main))
     return Happening(
         row.id, row.type, row.mode, row.cameo, quad_of(row.type), score_of(row.type, row.mode), row.status, row.day, row.day_last,
         row.day_from, row.place, row.country, row.latitude, row.longitude, tuple(by_role["actor"]), tuple(by_role["recipient"]),

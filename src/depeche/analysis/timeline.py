@@ -21,6 +21,10 @@ if TYPE_CHECKING:
     import pandas
 
 
+# An office that only one mention gives somebody is as often a slip as a spell.
+SEEN = 2
+
+
 class TimelineFilters(TypedDict, total=False):
     """Of what and when: `place` as in `EventFilters`, and likewise `type`, `mode`, `quad`, `status`, `since` and `until`."""
 
@@ -132,6 +136,8 @@ def _subject(
 def _spells(offices: Sequence[OfficeRow], since: date | None, until: date | None) -> Iterator[Spell]:
     for o in offices:
         last = o.last_seen or o.first_seen
+        if o.witnesses < SEEN and o.source == "read":
+            continue
         if o.first_seen and last and (not until or o.first_seen < until) and (not since or last >= since):
             yield Spell(o.id, o.person, o.office, o.of, o.first_seen, o.last_seen, o.witnesses, o.documents, o.source)
 

@@ -18,6 +18,7 @@ from depeche.ledger.persons import group_names
 from depeche.ledger.queries.happenings import Wanted, find_events
 from depeche.ledger.queries.spots import countries_at
 from depeche.ledger.store import Store
+from depeche.records.vocabularies import BODY_CODES
 
 if TYPE_CHECKING:
     import pandas
@@ -27,7 +28,7 @@ SAME_STOP = timedelta(days=2)
 # A visit known only to a longer time than this is not taken for one on a day within it.
 COARSE = timedelta(days=31)
 # From one stop to the next within a journey.
-SAME_TRIP = timedelta(days=4)
+SAME_TRIP = timedelta(days=2)
 
 
 class TripFilters(TypedDict, total=False):
@@ -43,7 +44,8 @@ class TripFilters(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Stop:
-    """One visit: between the days `first` and `last`, both included, None where undated; `hosts` are whom it was to.
+    """One visit: between the days `first` and `last`, both included, None where undated; `day_from` says whence they are known: text,
+    publication or none. `hosts` are whom it was to, the country itself aside.
 
     `country` is where it led, by its place or, without one, by its hosts; the coordinates are those of the place or of the country's
     capital, as the ledger knows them.
@@ -51,6 +53,7 @@ class Stop:
 
     first: date | None
     last: date | None
+    day_from: str
     place: str | None
     country: str | None
     latitude: float | None
@@ -151,7 +154,7 @@ def _visits(events: Iterable[Happening], party: Party | None) -> tuple[list[_Vis
     found: list[_Visit] = []
     nowhere: list[str] = []
     for event in events:
-        travellers = [s for s in event.actors if party is None or _is(s, party)]
+        travellers = [s for s in event.actors if s.main and (party is None or _is(s, party))]
         visits = [_Visit(s, event, _destination(event, s)) for s in travellers]
         found += [v for v in visits if v.country]
         if travellers and not any(v.country for v in visits):
@@ -164,11 +167,12 @@ def _is(side: Side, party: Party) -> bool:
 
 
 def _destination(event: Happening, traveller: Side) -> str | None:
-    """The country of the place; where that is the traveller's own or none, the one country of the hosts."""
-    if event.country and event.country != traveller.country:
-        return event.country
-    hosts = {s.country for s in event.recipients if s.country and s.country != traveller.country}
-    return hosts.pop() if len(hosts) == 1 else event.country
+    """The country of the place; where that is the traveller's own or none, the one country of the hosts. A body is nowhere."""
+    place = None if event.country in BODY_CODES else event.country
+    if place and place != traveller.country:
+        return place
+    hosts = {s.country for s in event.recipients if s.main and s.country} - BODY_CODES - {traveller.country}
+    return hosts.pop() if len(hosts) == 1 else place
 
 
 def _leads(visit: _Visit, spot: Spot | None) -> bool:
@@ -195,7 +199,9 @@ def _order(stop: Stop) -> tuple[bool, date, date]:
 
 
 def _follows(earlier: Stop, later: Stop) -> bool:
-    """Do two stops belong to one journey? Only where the days of both are known."""
+    """Do two stops belong to one journey? Only where words tell the days of both."""
+    if earlier.day_from != "text" or later.day_from != "text":
+        return False
     if earlier.first is None or earlier.last is None or later.first is None or later.last is None:
         return False
     exact = earlier.last - earlier.first < COARSE / 4 and later.last - later.first < COARSE / 4
@@ -222,8 +228,10 @@ def _stop(visit: _Visit, at: dict[str, tuple[float, float]]) -> Stop:
     e = visit.event
     there = e.country == visit.country
     latitude, longitude = (e.latitude, e.longitude) if visit.on_map else at.get(visit.country or "", (None, None))
-    hosts = tuple(s.name for s in e.recipients)
-    return Stop(e.day, e.day_last, e.place if there else None, visit.country, latitude, longitude, hosts, (e,))
+    hosts = tuple(s.name for s in e.recipients if s.main and s.kind != "state" and s.key != fold(e.place or ""))
+    return Stop(
+        e.day, e.day_last, e.day_from, e.place if there else None, visit.country, latitude, longitude, hosts, (e,)
+    )
 
 
 def _same(one: Stop, other: Stop) -> bool:
@@ -240,19 +248,22 @@ def _same(one: Stop, other: Stop) -> bool:
 
 def _joined(one: Stop, other: Stop) -> Stop:
     """Two tellings of one stop: the days that both allow, or all of them; the place that is more than the country."""
-    days = [d for d in (one.first, other.first, one.last, other.last) if d]
-    first, last = max(days[:2]), min(days[2:])
+    told = [s for s in (one, other) if s.day_from == "text"] or [one, other]
+    firsts, lasts = [s.first for s in told if s.first], [s.last for s in told if s.last]
+    first, last = max(firsts), min(lasts)
     if first > last:
-        first, last = min(days), max(days)
+        first, last = min(firsts), max(lasts)
     better = min(
         (one, other), key=lambda s: (s.place is None, s.place == country_name(s.country or ""), s.latitude is None)
     )
     hosts = tuple(dict.fromkeys((*one.hosts, *other.hosts)))
-    return replace(better, first=first, last=last, hosts=hosts, events=(*one.events, *other.events))
+    return replace(
+        better, first=first, last=last, day_from=told[0].day_from, hosts=hosts, events=(*one.events, *other.events)
+    )
 
 
 _COLUMNS = (
-    "trip", "traveller", "traveller_country", "first", "last", "place", "country", "latitude", "longitude", "hosts", "documents",
+    "trip", "traveller", "traveller_country", "first", "last", "day_from", "place", "country", "latitude", "longitude", "hosts", "documents",
     "origins", "document", "name", "outlet", "url", "start", "end", "words", "events",
 )  # fmt: skip
 
@@ -261,7 +272,7 @@ def _row(number: int, trip: Trip, stop: Stop) -> dict[str, object]:
     witness = next((e.witnesses[0] for e in stop.events if e.witnesses), None)
     return {
         "trip": number, "traveller": trip.traveller, "traveller_country": trip.country, "first": stop.first, "last": stop.last,
-        "place": stop.place, "country": stop.country, "latitude": stop.latitude, "longitude": stop.longitude,
+        "day_from": stop.day_from, "place": stop.place, "country": stop.country, "latitude": stop.latitude, "longitude": stop.longitude,
         "hosts": "; ".join(stop.hosts), "documents": documents_of(stop), "origins": origins_of(stop), **first_words(witness),
         "events": " ".join(e.id for e in stop.events),
     }  # fmt: skip

@@ -175,9 +175,26 @@ def _role(person: _Person) -> str:
     return "actor" if counts["actor"] >= counts["recipient"] else "recipient"
 
 
+# Of a happening that many tell, one names a commentator beside those who did it: whom less than a third as many mentions name as
+# the foremost of the side stays among its people, and makes no pair.
+_MAIN = 3
+
+
+def _main(people: list[_Person], role: str) -> list[_Person]:
+    """Those of a side that carry it."""
+    side = [p for p in people if _role(p) == role]
+    most = max((_told(p) for p in side), default=0)
+    return [p for p in side if _told(p) * _MAIN >= most]
+
+
+def _told(person: _Person) -> int:
+    """How many mentions name somebody."""
+    return len({s.mention for s in person.sides})
+
+
 def _countries(people: list[_Person], role: str) -> str:
     """The countries of one side, as `events` keeps them: each once, in order, "-" for those without."""
-    return " ".join(sorted({_country(p) or "-" for p in people if _role(p) == role}))
+    return " ".join(sorted({_country(p) or "-" for p in _main(people, role)}))
 
 
 def _country(person: _Person) -> str | None:
@@ -186,6 +203,7 @@ def _country(person: _Person) -> str | None:
 
 def _side_rows(event: str, people: list[_Person]) -> list[dict[str, object]]:
     rows = []
+    main = {id(p) for role in ("actor", "recipient") for p in _main(people, role)}
     for person in people:
         counts = Counter((s.key, s.name) for s in person.sides)
         key, name = min(counts, key=lambda k: (-counts[k], -len(k[1]), k))
@@ -196,7 +214,7 @@ def _side_rows(event: str, people: list[_Person]) -> list[dict[str, object]]:
         rows.append(
             {
                 "event": event, "role": _role(person), "key": key, "name": name, "kind": kind, "country": _country(person), "sector": sector,
-                "mentions": len({s.mention for s in person.sides}),
+                "mentions": _told(person), "main": id(person) in main,
             }
         )  # fmt: skip
     return sorted(rows, key=lambda r: (str(r["role"]), str(r["key"])))

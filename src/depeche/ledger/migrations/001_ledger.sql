@@ -100,8 +100,8 @@ CREATE TABLE events (                  -- derived: one row a happening, from its
     type VARCHAR NOT NULL, mode VARCHAR, cameo VARCHAR, status VARCHAR NOT NULL,
     day DATE, day_last DATE, day_from VARCHAR NOT NULL,      -- first and last day that its mentions give it
     place VARCHAR, country VARCHAR,    -- where
-    acting VARCHAR NOT NULL,           -- the countries of its actors in order, joined by a space; '-' for those without, '' for no actor:
-    receiving VARCHAR NOT NULL,        -- and those of its recipients. A pair is one scan of these (10 ms), not two joins of sides (150 ms)
+    acting VARCHAR NOT NULL,           -- the countries of its main actors in order, joined by a space; '-' for those without, '' for no actor:
+    receiving VARCHAR NOT NULL,        -- and those of its main recipients. A pair is one scan of these (10 ms), not two joins of sides (150 ms)
     mentions INTEGER NOT NULL, documents INTEGER NOT NULL, origins INTEGER NOT NULL,
     published_first DATE, published_last DATE,
     disagreements JSON NOT NULL        -- {"status": [...], "day": [...], "toll": [...], "actor": [...]}, only where sources differ
@@ -109,7 +109,8 @@ CREATE TABLE events (                  -- derived: one row a happening, from its
 
 CREATE TABLE event_sides (             -- derived: who is in an event, on which side
     event VARCHAR NOT NULL, role VARCHAR NOT NULL, key VARCHAR NOT NULL, name VARCHAR NOT NULL, kind VARCHAR, country VARCHAR,
-    sector VARCHAR, mentions INTEGER NOT NULL
+    sector VARCHAR, mentions INTEGER NOT NULL,
+    main BOOLEAN NOT NULL              -- whether it carries its side; one whom few of many mentions name is no party to pairs and trips
 );
 
 CREATE TABLE tenures (                 -- derived: intervals, from tenure_mentions

@@ -12,7 +12,7 @@ import duckdb
 
 @dataclass(frozen=True, slots=True)
 class PartyWanted:
-    """Somebody who must be in the event: of a country, or under one of these folded names; in a role, or in any (None)."""
+    """Somebody who must be in the event, as one who carries its side: of a country, or under one of these folded names; in a role, or in any (None)."""
 
     country: str | None = None
     keys: tuple[str, ...] = ()
@@ -100,7 +100,8 @@ class _Question:
         self.values[name] = party.country or list(party.keys)
         if not party.country:
             self.tables.append(
-                f"{name}_in AS MATERIALIZED (SELECT event, role FROM event_sides WHERE key IN (SELECT unnest(${name})))"
+                f"{name}_in AS MATERIALIZED "
+                f"(SELECT event, role FROM event_sides WHERE main AND key IN (SELECT unnest(${name})))"
             )
         return name
 
@@ -190,6 +191,7 @@ class SideRow(NamedTuple):
     country: str | None
     sector: str | None
     mentions: int
+    main: bool
 
 
 class MemberRow(NamedTuple):
@@ -222,7 +224,7 @@ SELECT e.id, e.type, e.mode, e.cameo, e.status, e.day, e.day_last, e.day_from, p
 FROM events e LEFT JOIN places p ON p.id = e.place WHERE e.id IN (SELECT unnest($events))
 """
 _SIDES = """
-SELECT event, role, key, name, kind, country, sector, mentions
+SELECT event, role, key, name, kind, country, sector, mentions, main
 FROM event_sides WHERE event IN (SELECT unnest($events)) ORDER BY event, role, mentions DESC, key
 """
 # The documents are looked up by their own ids first: joined directly, the texts of all would be read.
@@ -251,7 +253,7 @@ def member_rows(con: duckdb.DuckDBPyConnection, events: Collection[str]) -> list
     """The members of some events with their words, in no order."""
     members = con.execute(_MEMBERS, {"events": list(events)}).fetchall()
     words = _words(con, [(m[10], m[5], m[6]) for m in members])
-    return [MemberRow(*m[:7], w[0], *m[7:], *w[1:]) for m, w in zip(members, words, strict=True)]
+    return [MemberRow._make((*m[:7], w[0], *m[7:], *w[1:])) for m, w in zip(members, words, strict=True)]
 
 
 def _words(con: duckdb.DuckDBPyConnection, spans: Sequence[tuple[str, int, int]]) -> list[tuple[Any, ...]]:
