@@ -118,7 +118,7 @@ def _times(reading: Reading) -> Iterator[Row]:
     for t in reading.times:
         yield {
             "document": reading.document.id, **_edges(t.span), "kind": t.kind, "grain": t.grain, "begins": t.start, "ends": t.end,
-            "rule": t.rule,
+            "rule": t.rule, "said": t.said, "tense": t.tense,
         }  # fmt: skip
 
 

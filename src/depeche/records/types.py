@@ -77,6 +77,10 @@ class Time:
 
     `kind`: point ("jeudi"), interval ("depuis 2006", "du 3 au 5 mai"), duration ("pendant trois jours"), recurring ("chaque
     lundi"). An open interval has one bound None. `rule` names the lexicon line or rule that read it.
+
+    `said` is what the words alone give of a day, month or year, as ISO 8601 writes it, a missing year as "-": "2019-02-14", "--05-12" ("le
+    12 mai"), with the weekday after a stroke, Monday 1: "--05-12/5" ("vendredi 12 mai"). None for other times. `tense` is that of the
+    clause around such a day, month or year (past, present, future), None where its words do not say.
     """
 
     span: Span
@@ -85,9 +89,13 @@ class Time:
     start: datetime | None
     end: datetime | None
     rule: str
+    said: str | None = None
+    tense: str | None = None
 
     def __post_init__(self) -> None:
         _one_of(self.kind, v.TIME_KINDS, "time kind")
+        if self.tense is not None:
+            _one_of(self.tense, v.TENSES, "tense")
         _one_of(self.grain, v.GRAINS, "grain")
         if self.start and self.end and self.start >= self.end:
             raise RecordError(f"time {self.span.text!r}: start {self.start} is not before end {self.end}")

@@ -57,5 +57,6 @@ TENURE_BASES: Final = frozenset("stated linked resolved".split())
 GRAINS: Final = frozenset(
     "second minute hour daypart day weekend week month season quarter year decade century".split()
 )
+TENSES: Final = frozenset("past present future".split())
 TIME_KINDS: Final = frozenset("point interval duration recurring".split())
 CLAIM_KINDS: Final = frozenset("first last only nth never since comparison".split())

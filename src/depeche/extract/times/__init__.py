@@ -12,6 +12,7 @@ from itertools import islice
 from depeche.annotate.parsed import Parsed
 from depeche.errors import InputError
 from depeche.extract.times import intervals as cal
+from depeche.extract.times import points
 from depeche.extract.times.context import FINE, Context
 from depeche.extract.times.intervals import Interval
 from depeche.extract.times.resolve import resolve
@@ -27,6 +28,7 @@ LEANING = frozenset({"weekday", "weekend", "date", "month", "season", "holiday"}
 #: Times that move the story to another moment; bare years and what is open or repeated are background.
 NARRATING = frozenset({"point", "interval"})
 EVENT_REACH = 4
+_TENSES = {Lean.PAST: "past", Lean.PRESENT: "present", Lean.FUTURE: "future"}
 #: How many narrated times are remembered.
 MEMORY = 8
 #: So many words on either side belong to a sentence at most, whatever its marks.
@@ -83,7 +85,7 @@ def find_times(
     for at, match in enumerate(chosen):
         if match.rule.op == "eve":
             found[at] = reader.read_eve(match, chosen, found)
-    return tuple(_record(text, words, m, i) for m, i in zip(chosen, found, strict=True))
+    return tuple(_record(text, words, m, i, reader) for m, i in zip(chosen, found, strict=True))
 
 
 def event_day(time: Time, grammar: TimeGrammar) -> date | None:
@@ -110,13 +112,16 @@ def _rank(match: Match) -> tuple[int, int, int, int, str]:
     return match.first, -match.last, -match.rule.level, -len(match.captured), match.rule.id
 
 
-def _record(text: str, words: list[Word], match: Match, interval: Interval | None) -> Time:
+def _record(text: str, words: list[Word], match: Match, interval: Interval | None, reader: _Reader) -> Time:
     start, end = words[match.first].start, words[match.last - 1].end
     span = Span(start, end, text[start:end])
     grain = match.rule.grain or (interval.grain if interval else match.text_of("unit") or "day")
     grain = cal.RECORD_GRAIN.get(grain, grain)
     start_at, end_at = (interval.start, interval.end) if interval else (None, None)
-    return Time(span, match.rule.kind, grain, start_at, end_at, match.rule.id)
+    said = points.said(match)
+    return Time(
+        span, match.rule.kind, grain, start_at, end_at, match.rule.id, said, reader.tense(match) if said else None
+    )
 
 
 class _Reader:
@@ -152,6 +157,10 @@ class _Reader:
             # What a verb of the past speaks of may lie ahead: "a présenté sa liste pour le scrutin du 26 mai".
             return Lean.NONE if lean is Lean.PAST and match.rule.op == "date" and self._inside_noun(match) else lean
         return self.grammar.tenses.nearby(self.words, match.first, match.last)
+
+    def tense(self, match: Match) -> str | None:
+        """The tense of the clause around a match."""
+        return _TENSES.get(self._lean(match))
 
     def _inside_noun(self, match: Match) -> bool:
         """Is a date the complement of a noun?"""

@@ -104,6 +104,23 @@ def date(match: Match, context: Context) -> Interval | None:
     return cal.choose(candidates, now, leaning.direction, leaning.strict)
 
 
+def said(match: Match) -> str | None:
+    """The day, month or year that the words of a point in time alone give, as `Time.said` has it; None for other times."""
+    inner = match.part("time")
+    if match.rule.op == "copy" and inner is not None:
+        return said(inner)
+    if match.rule.kind != "point" or match.rule.op not in ("date", "month", "year"):
+        return None
+    year, month, day = full_year(match), match.number("month") or match.number("month_number"), match.number("day")
+    week_day = match.number("weekday")
+    if match.rule.op == "year":
+        return f"{year:04d}" if year else None
+    if month is None or (match.rule.op == "date" and day is None):
+        return None
+    words = (f"{year:04d}" if year else "-") + f"-{month:02d}" + (f"-{day:02d}" if day else "")
+    return words if week_day is None else f"{words}/{week_day + 1}"
+
+
 def month(match: Match, context: Context) -> Interval | None:
     """A month, with or without its year."""
     number, year = match.number("month"), full_year(match)

@@ -36,7 +36,8 @@ CREATE TABLE mentions (
 
 CREATE TABLE times (
     document VARCHAR NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, kind VARCHAR NOT NULL, grain VARCHAR NOT NULL,
-    begins TIMESTAMP, ends TIMESTAMP, rule VARCHAR NOT NULL
+    begins TIMESTAMP, ends TIMESTAMP, rule VARCHAR NOT NULL,
+    said VARCHAR, tense VARCHAR        -- what the words alone give of a day, month or year, and the tense around it (see Time)
 );
 
 CREATE TABLE places (                  -- the places that events name
