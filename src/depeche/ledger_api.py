@@ -6,12 +6,19 @@ from collections.abc import Callable, Iterable, Sequence
 from datetime import date
 from itertools import chain
 from pathlib import Path
+from typing import Unpack
 
-from depeche import pipeline
-from depeche.analysis.check import Checked, ClaimFilter, ClaimOptions, check_all, check_options, check_reading
+from depeche.analysis.check import Checked, ClaimOptions, check_options, check_reading, read_claim
+from depeche.analysis.claims import ClaimFilters, Claims, claims
+from depeche.analysis.dyads import DyadFilters, Dyads, dyads
+from depeche.analysis.events import Events, events
 from depeche.analysis.explain import Explanation, explain
+from depeche.analysis.filters import EventFilters
+from depeche.analysis.quotes import QuoteFilters, Quotes, quotes
 from depeche.analysis.reread import Rereading, reread
-from depeche.ingest import Input, Problem, make_document, open_sources
+from depeche.analysis.timeline import Timeline, TimelineFilters, timeline
+from depeche.analysis.trips import TripFilters, Trips, trips
+from depeche.ingest import Input, Problem, open_sources
 from depeche.ledger import recall
 from depeche.ledger.filling import Added, Forgotten, add_inputs, add_readings, forget_documents, ignore
 from depeche.ledger.intake import Outcome
@@ -110,7 +117,12 @@ class Ledger:
         return explain(self._store, record)
 
     def check(
-        self, claim: str | Reading | ClaimOptions, *, on: str | date | None = None, lang: str | None = None, model: str | None = None
+        self,
+        claim: str | Reading | ClaimOptions,
+        *,
+        on: str | date | None = None,
+        lang: str | None = None,
+        model: str | None = None,
     ) -> Checked:
         """The verdict on each claim of a text or reading, or on one in parts; none where a text claims nothing that can be checked.
 
@@ -118,16 +130,46 @@ class Ledger:
         Raises InputError for an empty text, an impossible date or parts that make no claim.
         """
         if isinstance(claim, str):
-            claim = pipeline.read_input(Input(make_document(claim, published=on, lang=lang)), model)
+            claim = read_claim(claim, on=on, lang=lang, model=model)
         with self._store.connect() as con:
             if isinstance(claim, ClaimOptions):
                 return check_options(con, claim)
             return check_reading(con, claim, of_day=on is not None)
 
-    def claims(self, wanted: ClaimFilter | None = None) -> Checked:
-        """The verdicts on the claims of the ledger, all or those wanted."""
-        with self._store.connect() as con:
-            return check_all(con, wanted)
+    def claims(self, *, limit: int | None = None, **filters: Unpack[ClaimFilters]) -> Claims:
+        """The checkable claims that its documents make, with verdicts (see `depeche.analysis.claims`)."""
+        return claims(self._store, limit=limit, **filters)
+
+    def events(self, *, order: str = "newest", limit: int | None = None, **filters: Unpack[EventFilters]) -> Events:
+        """The events that fulfil all filters, each with its members and their words (see `depeche.analysis.events`)."""
+        return events(self._store, order=order, limit=limit, **filters)
+
+    def quotes(self, *, order: str = "newest", limit: int | None = None, **filters: Unpack[QuoteFilters]) -> Quotes:
+        """The quotes that fulfil all filters (see `depeche.analysis.quotes`)."""
+        return quotes(self._store, order=order, limit=limit, **filters)
+
+    def dyad(
+        self,
+        first: str,
+        second: str,
+        *,
+        beside: Sequence[tuple[str, str]] = (),
+        by: str = "month",
+        directed: bool = False,
+        whole: bool = False,
+        **filters: Unpack[DyadFilters],
+    ) -> Dyads:
+        """Cooperation and conflict of a pair, period by period, and of others `beside` it (see `depeche.analysis.dyads`)."""
+        pairs = [(first, second), *beside]
+        return dyads(self._store, pairs, by=by, directed=directed, whole=whole, **filters)
+
+    def trips(self, who: str | None = None, **filters: Unpack[TripFilters]) -> Trips:
+        """Who went where, in order (see `depeche.analysis.trips`)."""
+        return trips(self._store, who, **filters)
+
+    def timeline(self, *names: str, limit: int | None = None, **filters: Unpack[TimelineFilters]) -> Timeline:
+        """What there is to tell of a person, country, pair or place, in order (see `depeche.analysis.timeline`)."""
+        return timeline(self._store, *names, limit=limit, **filters)
 
     def counts(self) -> dict[str, int]:
         """How many there are of each kind of record."""

@@ -6,6 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from pathlib import Path
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
 import duckdb
@@ -126,6 +127,12 @@ class Dyads:
 
         rows = [_row(dyad, p) for dyad in self.dyads for p in dyad.periods]
         return pandas.DataFrame(rows, columns=list(COLUMNS))
+
+    def chart(self, path: str | Path) -> None:
+        """Draw the series into a file, SVG or PNG (see `depeche.analysis.charts`)."""
+        from depeche.analysis.charts import draw_dyads
+
+        draw_dyads(self, path)
 
 
 COLUMNS = (

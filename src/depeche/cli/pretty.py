@@ -70,7 +70,7 @@ def _why(reason: dict[str, Any] | None, shown: Span) -> Iterator[str]:
             yield f"      cue: “{visible(words.get('text', ''))}” [{rule}{holder}]"
     sentence = " ".join(s["text"] for s in reason["sentences"])
     if sentence and sentence != shown.text:
-        yield from _wrapped(f"sentence: {' '.join(visible(sentence).split())}")
+        yield from wrapped(f"sentence: {' '.join(visible(sentence).split())}")
 
 
 def _head(reading: Reading, painter: Painter, explain: bool) -> Iterator[str]:
@@ -163,9 +163,10 @@ def _evidence(span: Span, marked: Iterable[Span], painter: Painter) -> Iterator[
     )
     for start, end in reversed(inside):
         text = text[:start] + painter.paint(text[start:end], "1") + text[end:]
-    yield from _wrapped(f"“{' '.join(text.split())}”")
+    yield from wrapped(f"“{' '.join(text.split())}”")
 
 
-def _wrapped(text: str) -> list[str]:
+def wrapped(text: str) -> list[str]:
+    """A text in lines of the common width, indented."""
     indent = "      "
     return textwrap.wrap(text, WIDTH, initial_indent=indent, subsequent_indent=indent, break_on_hyphens=False)
