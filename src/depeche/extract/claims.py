@@ -183,8 +183,9 @@ class _Finder:
         """ "pour la première fois (depuis 2006)": the deed is the verb it goes with."""
         if cue.kind not in ("first", "nth", "last"):
             return None
-        event = self._governing(at) or self._nearest(at)
         since, last = self._bound(at + 1, first)
+        event = self._governing(at) or self._nearest(at) or self._nearest(max(last, at + 1) - 1)
+        since = since or self._opening_bound(first)
         return _Draft(first, max(last, at + 1), cue, event, since=since, rule="occasion") if event else None
 
     def _counted(self, first: int, at: int, cue: ClaimCue) -> _Draft | None:
@@ -206,7 +207,16 @@ class _Finder:
             return None
         if self.parsed.tokens[at].feat("Number") == "Plur" and since is None:
             return None
-        return _Draft(first, max(last, at + 1), cue, event, since=since, rule="counted")
+        return _Draft(first, max(last, at + 1), cue, event, since=since, subject=self._whose(at + 1), rule="counted")
+
+    def _whose(self, at: int) -> Span | None:
+        """The office in "la première visite (à Alger) d'un ministre": whose deed is counted, whoever has done it."""
+        while at < self._limit(at - 1) and self.parsed.tokens[at].upos in _PHRASE:
+            span, _ = self._doer(at)
+            if span is not None:
+                return span
+            at += 1
+        return None
 
     def _elliptical(self, first: int, index: int, at: int, cue: ClaimCue) -> _Draft | None:
         """ "…, la première depuis 2006": the deed is the noun or verb before it."""
@@ -257,8 +267,7 @@ class _Finder:
             return None
         subject, after = self._doer(index + size) if role == "unprecedented" else (None, index + size)
         since, last = self._bound(index + size, index)
-        if since is None and role in ("no_more", "none"):
-            since, last = self._bound(self._floor(index), index, self._floor(index) + 3)
+        since = since or self._opening_bound(index)
         if since is None and role in ("no_more", "none"):
             return None
         if role == "no_more" and not self._negative(index):
@@ -382,6 +391,11 @@ class _Finder:
         hit = self._cue("window", at) if at < self._limit(anchor) and self._window(at) else None
         return self._period(at + hit[0]) if hit else (None, 0)
 
+    def _opening_bound(self, before: int) -> str | None:
+        """The bound that opens a sentence: "Depuis 1994, aucun …"."""
+        floor = self._floor(before)
+        return self._bound(floor, before, min(floor + 3, before))[0]
+
     def _period(self, at: int) -> tuple[str | None, int]:
         """The length "(plus de) dix ans" as an ISO duration, and the token after it."""
         tokens, limit = self.parsed.tokens, self._limit(min(at, len(self.words) - 1))
@@ -432,7 +446,7 @@ class _Finder:
 
     def _unknown(self, draft: _Draft) -> str | None:
         """UNKNOWN where the sentence goes on with a bound that was not understood: the claim is not about all time."""
-        cues = (i for i in range(draft.first, self._limit(draft.first)) if self._cue("since", i))
+        cues = (i for i in range(self._floor(draft.first), self._limit(draft.first)) if self._cue("since", i))
         return UNKNOWN if draft.until is None and next(cues, None) is not None else None
 
     def _record(self, draft: _Draft) -> Claim:

@@ -12,6 +12,7 @@ from depeche.analysis.check.answer import Verdict, frame
 from depeche.analysis.check.options import ClaimOptions, query_of
 from depeche.analysis.check.query import Query
 from depeche.analysis.check.reading import queries_of
+from depeche.analysis.check.text import read_claim
 from depeche.analysis.check.told import told_in, told_of
 from depeche.analysis.check.verdict import check_query, check_readings
 from depeche.ledger.queries import check as rows
@@ -21,7 +22,17 @@ from depeche.records import Reading
 if TYPE_CHECKING:
     import pandas
 
-__all__ = ["Checked", "ClaimFilter", "ClaimOptions", "Query", "Verdict", "check_all", "check_options", "check_reading"]
+__all__ = [
+    "Checked",
+    "ClaimFilter",
+    "ClaimOptions",
+    "Query",
+    "Verdict",
+    "check_all",
+    "check_options",
+    "check_reading",
+    "read_claim",
+]
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,18 +24,19 @@ LEAST = 1
 
 @dataclass(frozen=True, slots=True)
 class Month:
-    """A month of the span: `documents` could have shown a counter-example; `read` counts all that were published in it; `listed`:
-    a list covers all of its days that lie in the span."""
+    """A month of the span: `documents` could have shown a counter-example, `dealing` of them because they deal with the country, the
+    others as lists; `read` counts all that were published in it; `listed`: lists cover all of its days that lie in the span."""
 
     month: str
     documents: int
+    dealing: int
     read: int
     listed: bool
 
     @property
     def empty(self) -> bool:
         """Could nothing in it have shown a counter-example?"""
-        return not self.listed and self.documents < LEAST
+        return not self.listed and self.dealing < LEAST
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,6 +90,7 @@ def _month(month: date, span: Interval, lists: Sequence[Covered], read: rows.Rea
     return Month(
         month=f"{month:%Y-%m}",
         documents=(read.near if read else 0) + len({c.document for c in here}),
+        dealing=read.near if read else 0,
         read=read.documents if read else 0,
         listed=_covers(here, first, end),
     )

@@ -137,12 +137,26 @@ def when(mention: Mention) -> tuple[Interval, bool]:
 
 
 def _happenings(deeds: Iterable[Deed]) -> list[Deed]:
-    """One deed an event: the mention that fits best speaks for all."""
+    """One deed an event: the mention that fits best speaks for all. The rows of a list are happenings of their own, whatever was merged:
+    the list tells them apart."""
     groups: dict[str, list[Deed]] = defaultdict(list)
     for deed in deeds:
         groups[deed.mention.event].append(deed)
-    joined = (_joined(group) for group in groups.values())
+    joined = (_joined(part) for group in groups.values() for part in _by_row(group))
     return [d for d in joined if d.happened]
+
+
+def _by_row(group: list[Deed]) -> list[list[Deed]]:
+    """The tellings of one event, parted where several rows of a list are among them: each telling goes with the row whose days it has."""
+    rows_ = [d for d in group if d.listed]
+    if len(rows_) < 2:
+        return [group]
+    parts = [[row] for row in rows_]
+    for deed in group:
+        if not deed.listed:
+            part = next((p for p in parts if _touch(p[0].days, deed.days)), None)
+            part.append(deed) if part is not None else parts.append([deed])
+    return parts
 
 
 def _joined(group: list[Deed]) -> Deed:

@@ -21,9 +21,9 @@ def same_person(one: str, other: str) -> int:
     if not _first_alike(a[0], b[0]):
         return NO
     middle, others = a[1:-1], b[1:-1]
-    if not middle or not others:
-        return CERTAIN if a[0] == b[0] else POSSIBLE
-    if len(middle) == len(others) and all(_first_alike(x, y) for x, y in zip(middle, others, strict=True)):
+    short, long = sorted((middle, others), key=len)
+    left = iter(long)  # each name of the shorter stands in the longer one, in order
+    if all(any(_first_alike(name, other) for other in left) for name in short):
         return CERTAIN if a[0] == b[0] else POSSIBLE
     return NO
 

@@ -9,7 +9,7 @@ from depeche.analysis.check.told import Side, Told
 from depeche.analysis.check.wording import after_standard, countries_in, title_of
 from depeche.errors import InputError
 from depeche.ledger.keys import fold
-from depeche.ledger.names import codes_of
+from depeche.ledger.names import codes_of, country_name
 from depeche.ledger.places import find_place
 
 _VISIT = ("CONSULT", "visit")
@@ -59,6 +59,9 @@ def _unfit(told: Told) -> str | None:
     """What of a claim no query can say."""
     if told.kind == "nth" and told.n is None:
         return "which number is meant was not understood"
+    place, home = _place(told), told.actors[0].country if told.actors else None
+    if (told.type, told.mode) == _VISIT and place is not None and home is not None and place.country == home:
+        return f"{told.actors[0].words!r} would visit his own country: the words were misread"
     return None
 
 
@@ -120,14 +123,26 @@ def _object(told: Told) -> Party | None:
 
 def _place(told: Told) -> Spot | None:
     """Where it is said to be the first. Where a meeting took place is no part of what is counted, unless the claim's words hold it."""
-    if told.place is not None:
-        if told.type == "CONSULT" and told.mode != "visit" and told.apart:
-            return None
-        return spot_of(told.place, told.lang, told.country)
+    if (told.type, told.mode) == _VISIT:
+        return _visited(told)
+    if told.place is None or (told.type == "CONSULT" and told.apart):
+        return None
+    return spot_of(told.place, told.lang, told.country)
+
+
+def _visited(told: Told) -> Spot | None:
+    """The country or town of a visit; where the words were taken to place it in the visitor's own country, the host's, or the one other
+    country that the claim names ("d'un président des États-Unis en Espagne")."""
     host = next((s for s in told.recipients if s.kind == "state"), None)
-    if (told.type, told.mode) == _VISIT and host is not None:
+    home = told.actors[0].country if told.actors else None
+    if told.place is not None and (home is None or told.country != home):
+        return spot_of(told.place, told.lang, told.country)
+    if host is not None:
         return Spot(host.name, host.country)
-    return None
+    others = [code for code in countries_in(told.text, told.lang) if code != home] if told.place is not None else []
+    if len(others) == 1:
+        return Spot(country_name(others[0]), others[0])
+    return spot_of(told.place, told.lang, told.country) if told.place is not None else None
 
 
 def _place_is_aside(told: Told) -> bool:
