@@ -116,7 +116,7 @@ def test_a_capital_acts_as_subject_and_is_a_place_elsewhere() -> None:
 
 def test_an_adjective_names_both_its_countries() -> None:
     index = actors_of(parse("accord accord NOUN 0 root", "franco-malien franco-malien ADJ 1 amod"))
-    assert [p.country for p in index.sides(1)] == ["FRA", "MLI"]
+    assert [p.country for p in index.participants(1)] == ["FRA", "MLI"]
 
 
 @pytest.mark.parametrize("form", ["Etats-Unis", "États-Unis", "Etats-unis"])
@@ -238,7 +238,7 @@ def test_any_parse_gives_exact_spans_the_same_way_twice(parsed: Parsed) -> None:
     index = actors_of(parsed)
     spans = [m.span for m in index.mentions] + [a.name for a in index.actors]
     for position in range(len(parsed.tokens)):
-        for participant in index.sides(position):
+        for participant in index.participants(position):
             spans += [participant.words, participant.name]
         index.kind(position), index.is_political(position), index.place(position)
     assert all(parsed.text[s.start : s.end] == s.text for s in spans)

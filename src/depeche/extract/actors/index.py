@@ -109,17 +109,25 @@ class ActorIndex:
         span = self.span(place[0], place[1])
         return Participant(words=span, name=span, country=place[2])
 
-    def sides(self, index: int) -> tuple[Participant, ...]:
-        """All participants of a token: an adjective may name two ("franco-malien")."""
-        codes = self.sides_of.get(index)
-        if codes:
-            return tuple(p for c in codes if (p := self._country(index, c)) is not None)
-        one = self.participant(index)
-        return (one,) if one else ()
+    def participants(self, index: int) -> tuple[Participant, ...]:
+        """All participants of a token: an adjective may name two ("franco-malien"), each with its part of the word."""
+        codes = self.sides_of.get(index, ())
+        if len(codes) < 2:
+            one = self.participant(index)
+            return (one,) if one else ()
+        token = self.parsed.tokens[index]
+        parts = token.text.split("-")
+        starts = [token.start + len("-".join(parts[:at])) + (at > 0) for at in range(len(parts))]
+        words = [Span(start, start + len(part), part) for start, part in zip(starts, parts, strict=True)]
+        if len(words) != len(codes):
+            words = [Span(token.start, token.end, token.text)] * len(codes)
+        return tuple(self._state(span, code) for span, code in zip(words, codes, strict=True))
 
     def _country(self, index: int, code: str) -> Participant:
         token = self.parsed.tokens[index]
-        words = Span(token.start, token.end, token.text)
+        return self._state(Span(token.start, token.end, token.text), code)
+
+    def _state(self, words: Span, code: str) -> Participant:
         state = self.states.get(code)
         name = self.by_id[state].name if state else words
         return Participant(words=words, name=name, country=code, actor=state)

@@ -21,6 +21,9 @@ class ActorView(Protocol):
     def participant(self, index: int) -> Participant | None:
         """The participant whose phrase is headed by this token, its actor resolved; None for what is no actor."""
 
+    def participants(self, index: int) -> tuple[Participant, ...]:
+        """All participants of a token: an adjective may name two ("franco-malien")."""
+
     def kind(self, index: int) -> str | None:
         """The kind of the actor headed by this token (see `records.vocabularies.ACTOR_KINDS`), None if it is none."""
 

@@ -30,6 +30,13 @@ class Cast:
             return self._speaker(index)
         return self.actors.participant(index)
 
+    def participants(self, index: int) -> tuple[Participant, ...]:
+        """All participants of a token: an adjective may name two ("franco-malien")."""
+        if len(both := self.actors.participants(index)) > 1:
+            return both
+        one = self.participant(index)
+        return (one,) if one else ()
+
     def _speaker(self, index: int) -> Participant | None:
         head = self._speaker_head(index)
         if head is None:
@@ -65,10 +72,10 @@ class Cast:
         sentence = self.parsed.sentences[number]
         seen: set[tuple[int, int]] = set()
         for index in range(sentence.first, sentence.last):
-            found = self.participant(index)
-            if found is not None and (found.words.start, found.words.end) not in seen:
-                seen.add((found.words.start, found.words.end))
-                yield self._head(index, found), found
+            for found in self.participants(index):
+                if (found.words.start, found.words.end) not in seen:
+                    seen.add((found.words.start, found.words.end))
+                    yield self._head(index, found), found
 
     def elsewhere(self, number: int) -> Iterator[tuple[int, Participant]]:
         """The actors of the other sentences that this one does not name, each at its mention nearest before, else after."""

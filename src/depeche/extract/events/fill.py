@@ -126,10 +126,10 @@ def _all_from(slots: Slots, names: Iterable[str], actors: ActorView, taken: set[
 def _participants(indices: Iterable[int], actors: ActorView, taken: set[int]) -> Iterator[Participant]:
     for index in indices:
         if index not in taken:
-            participant = actors.participant(index)
-            if participant is not None:
+            found = actors.participants(index)
+            if found:
                 taken.add(index)
-                yield participant
+                yield from found
 
 
 def _among(participant: Participant, others: Iterable[Participant]) -> bool:
