@@ -294,16 +294,17 @@ class Linker:
 
         Where nothing tells the country, the one known holder who is named before the description.
         """
-        role, known = nominal.entry.role, set()
-        for root, held in self.held.items():
-            if any(
-                h.role == role and country in (None, h.code) and _in_time(h, nominal.former, published) for h in held
-            ):
-                known.add(self.root(root))
+        role = nominal.entry.role
+        since: dict[int, str] = {}  # when those who fit took office, last
+        for index_of, held in self.held.items():
+            for h in held:
+                if h.role == role and country in (None, h.code) and _in_time(h, nominal.former, published):
+                    root = self.root(index_of)
+                    since[root] = max(since.get(root, ""), h.since)
+        known = set(since)
         if country is None:
             known = {r for r in known if self.mentions[r].first < self.mentions[index].first}
         elif len(known) > 1 and published is None:  # undated: of present and former holders, the latest to take office
-            since = {r: max(h.since for h in self.held_by(r) if h.role == role) for r in known}
             known = {r for r in known if since[r] == max(since.values())}
         return known.pop() if len(known) == 1 else None
 
