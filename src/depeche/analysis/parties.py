@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
 import duckdb
@@ -11,7 +11,8 @@ import duckdb
 from depeche.errors import InputError
 from depeche.ledger.keys import fold
 from depeche.ledger.names import codes_of, country_name, known_names
-from depeche.ledger.queries.happenings import PartyWanted
+from depeche.ledger.queries.happenings import Holding, PartyWanted
+from depeche.ledger.queries.offices import offices_of
 from depeche.ledger.queries.parties import (
     Named,
     actors_named,
@@ -21,20 +22,25 @@ from depeche.ledger.queries.parties import (
     speakers_named,
 )
 
+# An office that only one mention gives somebody is as often a slip as a spell.
+SEEN = 2
+
 
 @dataclass(frozen=True, slots=True)
 class Party:
     """Somebody that a question names. `words` are the question's own; `name` is what they were taken for. A country or body has its
-    code in `country`; others have in `keys` the folded names in the ledger that they were found under, the most mentioned first."""
+    code in `country`; others have in `keys` the folded names in the ledger that they were found under, the most mentioned first, and in
+    `holdings` the offices by which alone they are named while they hold them."""
 
     words: str
     name: str
     country: str | None = None
     keys: tuple[str, ...] = ()
+    holdings: tuple[Holding, ...] = ()
 
     def wanted(self, role: str | None = None) -> PartyWanted:
         """The same for a query."""
-        return PartyWanted(self.country, self.keys, role)
+        return PartyWanted(self.country, self.keys, self.holdings, role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,12 +56,20 @@ class Spot:
 def find_party(con: duckdb.DuckDBPyConnection, words: str) -> Party:
     """Whom the words mean among the actors of events.
 
-    "DZA", "Algérie" and "Algeria" are a country; "UE" is a body; "Mark Esper" is whoever has these words in his name, and "Esper" alone
-    too where a document calls him no more than that.
+    "DZA" and "Algeria" are a country; "UE" is a body; "Mark Esper" is whoever has these words in his name, and "Esper" alone
+    too where a document calls him no more than that, and a holder of his office whom it does not name while he held it.
 
     Raises InputError for an ambiguous country, and for a name that the ledger does not know, with the names nearest to it.
     """
-    return _find(con, words, actors_named)
+    party = _find(con, words, actors_named)
+    if party.country:
+        return party
+    holdings = [
+        Holding(o.office_key, o.of, o.first_seen, o.last_seen)
+        for o in offices_of(con, party.keys)
+        if o.of and o.first_seen and o.last_seen and (o.witnesses >= SEEN or o.source != "read")
+    ]
+    return replace(party, holdings=tuple(holdings))
 
 
 def find_speaker(con: duckdb.DuckDBPyConnection, words: str) -> Party:

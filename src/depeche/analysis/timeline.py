@@ -11,7 +11,7 @@ import duckdb
 
 from depeche.analysis.filters import OneOrMore, When, kinds, period, statuses
 from depeche.analysis.happenings import EVENT_COLUMNS, Happening, load_happenings, records_of, row_of
-from depeche.analysis.parties import Party, Spot, find_party, find_spot
+from depeche.analysis.parties import SEEN, Party, Spot, find_party, find_spot
 from depeche.errors import InputError
 from depeche.ledger.queries.happenings import Wanted, find_events
 from depeche.ledger.queries.offices import OfficeRow, offices_of
@@ -19,10 +19,6 @@ from depeche.ledger.store import Store
 
 if TYPE_CHECKING:
     import pandas
-
-
-# An office that only one mention gives somebody is as often a slip as a spell.
-SEEN = 2
 
 
 class TimelineFilters(TypedDict, total=False):

@@ -61,6 +61,11 @@ class Stop:
     hosts: tuple[str, ...]
     events: tuple[Happening, ...]
 
+    @property
+    def where(self) -> str:
+        """The place, or the country by its name."""
+        return self.place or country_name(self.country or "")
+
 
 @dataclass(frozen=True, slots=True)
 class Trip:
@@ -131,11 +136,10 @@ def trips(store: Store, who: str | None = None, **filters: Unpack[TripFilters]) 
         at = countries_at(
             con, {c: fold(country_name(c)) for c in {v.country for v in led if v.country and not v.on_map}}
         )
-    named = group_names({v.traveller.key: 1.0 for v in led if v.traveller.kind == "person"})
-    return Trips(party, spot, tuple(_journeys(led, named, at)), nowhere)
+    return Trips(party, spot, tuple(_journeys(led, _identities(led, party), at)), nowhere)
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)  # compared by identity: told apart where all else is alike
 class _Visit:
     """One traveller in one event."""
 
@@ -154,7 +158,7 @@ def _visits(events: Iterable[Happening], party: Party | None) -> tuple[list[_Vis
     found: list[_Visit] = []
     nowhere: list[str] = []
     for event in events:
-        travellers = [s for s in event.actors if s.main and (party is None or _is(s, party))]
+        travellers = [s for s in event.actors if s.main and (party is None or _is(s, party, event))]
         visits = [_Visit(s, event, _destination(event, s)) for s in travellers]
         found += [v for v in visits if v.country]
         if travellers and not any(v.country for v in visits):
@@ -162,8 +166,14 @@ def _visits(events: Iterable[Happening], party: Party | None) -> tuple[list[_Vis
     return found, tuple(nowhere)
 
 
-def _is(side: Side, party: Party) -> bool:
-    return side.country == party.country if party.country else side.key in party.keys
+def _is(side: Side, party: Party, event: Happening) -> bool:
+    """Is this somebody of the party: of its country, under its names, or under its office alone while it was held?"""
+    if party.country:
+        return side.country == party.country
+    if side.key in party.keys:
+        return True
+    held = [h for h in party.holdings if event.day and h.first <= event.day <= h.last]
+    return side.kind == "office" and any(h.of == side.country for h in held)
 
 
 def _destination(event: Happening, traveller: Side) -> str | None:
@@ -180,14 +190,51 @@ def _leads(visit: _Visit, spot: Spot | None) -> bool:
     return spot is None or spot.country is None or visit.country == spot.country
 
 
-def _journeys(visits: Sequence[_Visit], named: dict[str, str], at: dict[str, tuple[float, float]]) -> Iterator[Trip]:
+def _identities(visits: Sequence[_Visit], party: Party | None) -> dict[_Visit, str]:
+    """Under which folded name each visit's traveller goes: one for all names of a person. An office without a name is the person who was
+    asked for, or else the one person of its state who was there then."""
+    person = party is not None and party.country is None
+    names = group_names({v.traveller.key: 1.0 for v in visits if v.traveller.kind == "person"})
+    found = {}
+    for visit in visits:
+        key = names.get(visit.traveller.key, visit.traveller.key)
+        if visit.traveller.kind == "office":
+            beside = {
+                names[v.traveller.key]
+                for v in visits
+                if v.traveller.kind == "person" and (person or _together(v, visit))
+            }
+            key = beside.pop() if len(beside) == 1 else key
+        found[visit] = key
+    return found
+
+
+def _together(one: _Visit, other: _Visit) -> bool:
+    """Are two travellers of one state in one country on the same days?"""
+    if one.traveller.country != other.traveller.country or one.country != other.country:
+        return False
+    days = [d for v in (one, other) for d in (v.event.day, v.event.day_last)]
+    first, last, first_other, last_other = (d or date.max for d in days)
+    return (
+        first_other - SAME_STOP <= last
+        and first - SAME_STOP <= last_other
+        and max(_days_long(one), _days_long(other)) < COARSE
+    )
+
+
+def _days_long(visit: _Visit) -> timedelta:
+    """How far apart the days are between which a visit lies; without any, too far."""
+    return visit.event.day_last - visit.event.day if visit.event.day and visit.event.day_last else COARSE
+
+
+def _journeys(visits: Sequence[_Visit], named: dict[_Visit, str], at: dict[str, tuple[float, float]]) -> Iterator[Trip]:
     """The visits of each traveller as stops, and stops close together as one journey."""
     groups: dict[str, list[_Visit]] = {}
     for visit in visits:
-        groups.setdefault(named.get(visit.traveller.key, visit.traveller.key), []).append(visit)
+        groups.setdefault(named[visit], []).append(visit)
     found: list[Trip] = []
     for key, theirs in groups.items():
-        side = max((v.traveller for v in theirs), key=lambda s: (s.key == key, s.mentions, s.name))
+        side = max((v.traveller for v in theirs), key=lambda s: (s.key == key, s.kind == "person", s.mentions, s.name))
         stops = _stops(theirs, at)
         cuts = [0, *(n + 1 for n, (a, b) in enumerate(pairwise(stops)) if not _follows(a, b)), len(stops)]
         found += [Trip(side.name, key, side.country, tuple(stops[a:b])) for a, b in pairwise(cuts)]

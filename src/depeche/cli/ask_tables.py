@@ -229,7 +229,7 @@ def _trip(trip: Trip, painter: Painter) -> Iterator[str]:
 
 
 def _stop_at(stop: Stop) -> str:
-    at = f"{stop.place} ({stop.country})" if stop.place else f"{stop.country}"
+    at = f"{stop.where} ({stop.country})"
     hosts = f", to {'; '.join(stop.hosts[:NAMED])}" if stop.hosts else ""
     return at + hosts
 

@@ -10,12 +10,23 @@ from typing import Any, NamedTuple
 import duckdb
 
 
+class Holding(NamedTuple):
+    """That a person held an office of a state, at least from one day to another, both included."""
+
+    office: str
+    of: str
+    first: date
+    last: date
+
+
 @dataclass(frozen=True, slots=True)
 class PartyWanted:
-    """Somebody who must be in the event, as one who carries its side: of a country, or under one of these folded names; in a role, or in any (None)."""
+    """Somebody who must be in the event, as one who carries its side: of a country, or under one of these folded names, or
+    under no name but that of an office while it is held; in a role, or in any (None)."""
 
     country: str | None = None
     keys: tuple[str, ...] = ()
+    holdings: tuple[Holding, ...] = ()
     role: str | None = None
 
 
@@ -49,6 +60,13 @@ ORDERS = {
     "oldest": "e.day ASC NULLS LAST, e.id",
     "documents": "e.origins DESC, e.documents DESC, e.day DESC NULLS LAST, e.id",
 }
+
+
+# Those whom a mention calls by an office alone without a name, while it is held.
+_IN_OFFICE = """
+ UNION SELECT m.event, p.role FROM participants p JOIN (SELECT {held}) h ON p.office_key = h.office AND p.country = h.of
+ JOIN event_mentions m ON m.id = p.mention WHERE m.day BETWEEN h.first AND h.last
+"""
 
 
 class _Question:
@@ -99,10 +117,13 @@ class _Question:
         """Note the value of a party; one under names gets a table of its events, so that the names are searched once."""
         self.values[name] = party.country or list(party.keys)
         if not party.country:
-            self.tables.append(
-                f"{name}_in AS MATERIALIZED "
-                f"(SELECT event, role FROM event_sides WHERE main AND key IN (SELECT unnest(${name})))"
-            )
+            found = f"SELECT event, role FROM event_sides WHERE main AND key IN (SELECT unnest(${name}))"
+            if party.holdings:
+                columns = dict(zip(Holding._fields, (list(c) for c in zip(*party.holdings, strict=True)), strict=True))
+                self.values |= {f"{name}_{column}": values for column, values in columns.items()}
+                held = ", ".join(f'unnest(${name}_{column}) AS "{column}"' for column in columns)
+                found += _IN_OFFICE.format(held=held)
+            self.tables.append(f"{name}_in AS MATERIALIZED ({found})")
         return name
 
     def _dyad(self, first: PartyWanted, second: PartyWanted, directed: bool) -> None:

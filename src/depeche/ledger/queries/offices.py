@@ -16,6 +16,7 @@ class OfficeRow(NamedTuple):
     id: str
     person: str
     office: str
+    office_key: str
     of: str | None
     first_seen: date | None
     last_seen: date | None
@@ -25,7 +26,7 @@ class OfficeRow(NamedTuple):
 
 
 _OFFICES = """
-SELECT id, person, office, "of", first_seen, last_seen, witnesses, documents, source
+SELECT id, person, office, office_key, "of", first_seen, last_seen, witnesses, documents, source
 FROM tenures WHERE list_has_any(names, $keys) AND first_seen IS NOT NULL
 ORDER BY first_seen, last_seen, id
 """
