@@ -22,6 +22,7 @@ MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 SPEECH = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 # Days by which two dates of one happening may differ: reports, nights and time zones blur them.
 BLUR = 3
+ROLES = ("actor", "recipient")
 # How two parties compare, the best first.
 LEVELS = ("named", "office", "noun", "country", "open", "none", "clash")
 
@@ -79,7 +80,27 @@ def _conflict(a: Trait, b: Trait) -> str | None:
         return "type"
     if (a.status == "habitual") != (b.status == "habitual"):
         return "habit"
+    if is_speech(a) and is_speech(b):
+        if _level(a, b, "actor") == "clash" and _of_a_kind(a, b, "actor"):
+            return "actor"
+    elif _level(a, b, "recipient") == "clash" and _of_a_kind(a, b, "recipient") and a.type not in MUTUAL:
+        return "recipient"
+    if a.dated and b.dated and _gap(a, b) > BLUR and (a.type in MUTUAL or _level(a, b, "recipient") != "named"):
+        return "days"  # who is killed once is so whatever day a text seems to give it
     return None
+
+
+def _of_a_kind(a: Trait, b: Trait, role: str) -> bool:
+    """Whether all in one role are people, or all states: then one name is not another's."""
+    kinds = {p.kind for t in (a, b) for p in t.parties if p.role == role}
+    return kinds in ({"person"}, {"state"})
+
+
+def _gap(a: Trait, b: Trait) -> int:
+    """Days between the times that two mentions tell: 0 or less where they meet, 1 where they follow each other."""
+    if not (a.begins and b.begins and a.ends and b.ends):
+        return 0
+    return max((a.begins - b.ends).days, (b.begins - a.ends).days) + 1
 
 
 def features(a: Trait, b: Trait) -> dict[str, float]:
@@ -105,6 +126,8 @@ def features(a: Trait, b: Trait) -> dict[str, float]:
         found["place=same" if a.place == b.place else "place=other"] = 1.0
         if a.country and b.country and a.country != b.country:
             found["place=abroad"] = 1.0
+    if bare := sum(map(_is_bare, (a, b))):
+        found[f"bare={bare}"] = 1.0
     if a.mode != b.mode:
         found["mode=other" if a.mode and b.mode else "mode=open"] = 1.0
     if a.type != b.type:
@@ -114,28 +137,59 @@ def features(a: Trait, b: Trait) -> dict[str, float]:
     return found
 
 
+def _is_bare(trait: Trait) -> bool:
+    """Whether nothing ties a mention to one happening: nobody with a name, no place, no day ("the attacks on journalists")."""
+    return not (trait.place or trait.dated or any(p.names for p in trait.parties))
+
+
 def _who(a: Trait, b: Trait) -> dict[str, float]:
     found: dict[str, float] = {}
     if shared := _shared_names(a, b):
         found["names"] = min(2.0, shared)
     if a.type in MUTUAL or b.type in MUTUAL:
-        small, large = sorted((a.parties, b.parties), key=len)
-        levels = sorted((best_match([p], large) for p in small), key=LEVELS.index)[:2]
-        for level in levels or ["none"]:
+        for level in _mutual_levels(a, b):
             found[f"side={level}"] = found.get(f"side={level}", 0.0) + 1.0
-        if levels.count("named") == 2:
+        if found.get("side=named") == 2.0:
             found["both"] = 1.0
         return found
-    for role, other in (("actor", "recipient"), ("recipient", "actor")):
-        mine = [p for p in a.parties if p.role == role]
-        level = best_match(mine, [p for p in b.parties if p.role == role])
-        across = best_match(mine, [p for p in b.parties if p.role == other])
-        if level in ("clash", "open", "none") and across == "named":
-            level = "swapped"
-        found[f"{role}={level}"] = 1.0
+    for role in ROLES:
+        found[f"{role}={_level(a, b, role)}"] = 1.0
     if found.get("actor=named") and found.get("recipient=named"):
         found["both"] = 1.0
     return found
+
+
+def _mutual_levels(a: Trait, b: Trait) -> list[str]:
+    """How the two best matched parties of the shorter side compare, where the sides are not kept apart."""
+    small, large = sorted((a.parties, b.parties), key=len)
+    levels = sorted((best_match([p], large) for p in small), key=LEVELS.index)[:2]
+    if levels == ["clash"] and _told_of(a, b):
+        return ["crossed"]
+    return levels or ["none"]
+
+
+def _level(a: Trait, b: Trait, role: str) -> str:
+    """How those in one role compare: one of LEVELS; "crossed" where the other mention knows them, too, but not in this role."""
+    mine, theirs = ([p for p in t.parties if p.role == role] for t in (a, b))
+    level = best_match(mine, theirs)
+    if level in ("clash", "open", "none"):
+        others = [p for p in b.parties if p.role != role], [p for p in a.parties if p.role != role]
+        if "named" in (best_match(mine, others[0]), best_match(theirs, others[1])):
+            return "crossed"
+    if level == "clash" and _told_of(a, b, role):
+        return "crossed"
+    return level
+
+
+def _told_of(a: Trait, b: Trait, role: str | None = None) -> bool:
+    """Whether the evidence of one mention names a participant of the other."""
+    return any(
+        stem(name) in other.words
+        for trait, other in ((a, b), (b, a))
+        for p in trait.parties
+        if role in (None, p.role)
+        for name in p.names
+    )
 
 
 def _shared_names(a: Trait, b: Trait) -> float:
@@ -175,10 +229,11 @@ def _match_names(a: Party, b: Party) -> str:
 
 
 def _holds(office: Party, person: Party) -> bool:
-    """Whether a party is called by the office that the other's document gives the other."""
-    if not office.nouns or office.kind == "person" and office.names:
+    """Whether a party is called, in most of its words, by an office that the other's document gives the other."""
+    if not office.nouns or office.names:
         return False
-    return any(office.nouns <= {stem(w) for w in words.split()} for words in person.offices)
+    held = ({stem(w) for w in words.split()} for words in person.offices)
+    return any(2 * len(office.nouns & words) > len(office.nouns) and len(office.nouns & words) > 1 for words in held)
 
 
 def _link(a: Trait, b: Trait) -> str:
@@ -193,7 +248,7 @@ def _link(a: Trait, b: Trait) -> str:
 def _when(a: Trait, b: Trait) -> str:
     """How the times of two mentions compare, as the name of one feature."""
     if a.begins and b.begins and a.ends and b.ends:
-        gap = max((a.begins - b.ends).days, (b.begins - a.ends).days) + 1
+        gap = _gap(a, b)
         if a.dated and b.dated:
             return "dates=same" if gap <= 0 else f"dates={gap}" if gap <= BLUR else "dates=apart"
         return "dates=within" if gap <= 0 else "dates=beside" if gap <= 31 else "dates=apart"

@@ -78,10 +78,11 @@ def party_of(
     role: str, name: str, kind: str | None, country: str | None, lang: str, offices: Iterable[str] = ()
 ) -> Party:
     """A participant's traits from its fullest name as it stands in the text. `offices` are the words of its offices."""
+    kind = kind or ("state" if country else None)  # a capital or an adjective that stands for its country
     words = name.replace("'", " ").replace("’", " ").replace("-", " ").split()
     capital = [w for w in words if w[:1].isupper()]
-    if len(words) > 1 and capital == words[:1] and kind not in ("person", "state"):
-        capital = []  # the first word of a sentence
+    if kind == "office" or len(words) > 1 and capital == words[:1] and kind not in ("person", "state"):
+        capital = []  # of a title, or the first word of a sentence
     weights = word_weights(lang)
     folded = [f for w in capital if (f := fold(w)) and " " not in f and (len(f) > 2 or w.isupper())]
     names = tuple(n for n in folded if weights.get(stem(n), 1.0) >= LEAST or len(capital) == 1)
