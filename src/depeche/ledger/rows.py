@@ -7,6 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
+from depeche.extract.tolls import find_toll
+from depeche.languages.lexicon import load_lexicon
 from depeche.ledger.keys import fold
 from depeche.ledger.places import Place, find_place
 from depeche.records import (
@@ -142,8 +144,13 @@ def _event(e: Event, document: Document, place: Place | None) -> Row:
         "day_from": "text" if begins else "publication" if document.published else "none",
         "holder_kind": told and told.kind, "holder": told.holder.text if told and told.holder else None,
         **_edges(told.holder if told else None, "holder_"),
-        "rule": e.rule, "reasons": _json(e.reasons), "toll": None, "event": row_id(document.id, e.id),
+        "rule": e.rule, "reasons": _json(e.reasons), "toll": _toll(e, document.lang), "event": row_id(document.id, e.id),
     }  # fmt: skip
+
+
+def _toll(event: Event, lang: str) -> int | None:
+    """The dead that the evidence tells of: of an attack alone, since the same sentence may tell of its condemnation, too."""
+    return find_toll(event.evidence.text, load_lexicon(lang)) if event.type == "ASSAULT" else None
 
 
 def _days(event: Event) -> tuple[date | None, date | None]:
@@ -213,5 +220,5 @@ def _claim(c: Claim, document: Document) -> Row:
         "mention": c.event and row_id(document.id, c.event), "type": c.type, "mode": c.mode,
         "subject": c.subject.text if c.subject else None, "subject_country": c.subject_country,
         "object": c.object.text if c.object else None, "object_country": c.object_country,
-        "since": c.since, "until": c.until, "n": c.n, "rule": c.rule,
+        "since": c.since, "until": c.until, "n": c.n, "rule": c.rule, "narrowed": c.narrowed.text if c.narrowed else None,
     }  # fmt: skip

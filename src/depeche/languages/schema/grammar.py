@@ -17,7 +17,8 @@ class GrammarWords:
     that are nothing else; unaccusative: verbs whose active past takes the auxiliary of the passive; subject_control / object_control: verbs whose infinitive shares
     their subject or object; relative_place: relative adverbs that stand for a place; contraction: `forms` are written as
     `lemma` (fused adpositions); locative: adpositions that open a place; country_locative: those that do so before
-    countries and name a side of an event noun as well.
+    countries and name a side of an event noun as well. For tolls: dead: words whose number stands before them; killing: those whose
+    number follows; about: words that may stand between; unit: what numbers count that are no people.
     """
 
     id: str
@@ -27,7 +28,8 @@ class GrammarWords:
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {
         "role": frozenset(
-            "agent genitive dative between reflexive third_reflexive unaccusative subject_control object_control relative_place contraction locative".split()
+            "agent genitive dative between reflexive third_reflexive unaccusative subject_control object_control relative_place contraction "
+            "locative dead killing about unit".split()
         ),
     }
 
