@@ -81,6 +81,7 @@ def _claims(reading: Reading) -> Iterable[dict[str, Any]]:
         yield {
             "claim": c.kind, "since": c.since, "until": c.until, "n": c.n, "text": c.span.text, "event": c.type,
             "subject": c.subject.text if c.subject else None, "object": c.object.text if c.object else None,
+            "narrowed": c.narrowed.text if c.narrowed else None,
         }  # fmt: skip
 
 

@@ -8,61 +8,21 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from dataclasses import dataclass
-from functools import cache
-from typing import Protocol
 
 from depeche.annotate.parsed import Parsed
+from depeche.extract.claims_text import BOUND_REACH, PHRASE, ClaimLexicon, ClaimTables, ClaimText, claim_tables
 from depeche.extract.offices import Resolver
-from depeche.extract.offices_tables import Phrasebook, fold, fold_words
+from depeche.extract.offices_tables import fold
 from depeche.languages.schema.claims import ClaimCue
 from depeche.records import Claim, Event, Span, Time, identity
 
-BOUND_REACH = 24  # words between the head of a claim and its "depuis"
+_BESIDE = 2  # from a noun to the one that narrows it: "visite d'État", "visite de travail"
 INFINITIVE_REACH = 9  # words between "le premier …" and "à se rendre"
 CLAUSE_REACH = 12  # words between "pour la première fois" or "jamais" and the deed, where the parse does not join them
-_PHRASE = frozenset({"DET", "NOUN", "ADJ", "PROPN", "ADP"})
 UNKNOWN = (
     "XXXX"  # a bound that no date is known for ("depuis l'indépendance"), as ISO 8601-2 writes an unspecified year
 )
 _CORE = frozenset({"obj", "xcomp", "nsubj", "obl"})
-_FORMATS = {"century": "%Y", "decade": "%Y", "year": "%Y", "quarter": "%Y-%m", "season": "%Y-%m", "month": "%Y-%m"}
-
-
-class ClaimLexicon(Protocol):
-    """The entries of a lexicon that claims need."""
-
-    def __hash__(self) -> int: ...
-
-    @property
-    def claims(self) -> tuple[ClaimCue, ...]: ...
-
-
-@dataclass(frozen=True)
-class ClaimTables:
-    """The cues of claims by role, as phrases."""
-
-    roles: dict[str, Phrasebook[ClaimCue]]
-    openers: dict[str, tuple[str, ...]]
-
-
-@cache
-def claim_tables(lexicon: ClaimLexicon) -> ClaimTables:
-    """The tables of a lexicon, made on first use. `openers` says for a first word which roles may start a claim there."""
-    found: dict[str, list[tuple[tuple[str, ...], ClaimCue]]] = {role: [] for role in ClaimCue.CLOSED["role"]}
-    openers: dict[str, list[str]] = {}
-    for cue in lexicon.claims:
-        for form in cue.forms:
-            words = fold_words(form)
-            found[cue.role].append((words, cue))
-            roles = openers.setdefault(words[0], [])
-            if cue.role in _STARTERS and cue.role not in roles:
-                roles.append(cue.role)
-    return ClaimTables(
-        {role: Phrasebook(entries) for role, entries in found.items()}, {k: tuple(v) for k, v in openers.items() if v}
-    )
-
-
-_STARTERS = ("ordinal", "never", "none", "no_more", "unprecedented", "comparison")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,20 +55,20 @@ class _Finder:
     def __init__(
         self, parsed: Parsed, tables: ClaimTables, events: tuple[Event, ...], times: tuple[Time, ...], actors: Resolver
     ) -> None:
-        self.parsed, self.tables, self.times, self.actors = parsed, tables, times, actors
-        self.words = [fold(t.text) for t in parsed.tokens]
+        self.parsed, self.tables, self.actors = parsed, tables, actors
+        self.text = ClaimText(parsed, tables, times)
         self.event_at: dict[int, Event] = {}
         for event in events:
             for trigger in event.triggers:
-                for index in self._tokens(trigger):
+                for index in self.text.tokens(trigger):
                     self.event_at.setdefault(index, event)
 
     def claims(self) -> tuple[Claim, ...]:
         """All claims of the text."""
         found: dict[str, Claim] = {}
         index, taken = 0, -1
-        while index < len(self.words):
-            roles = self.tables.openers.get(self.words[index])
+        while index < len(self.text.words):
+            roles = self.tables.openers.get(self.text.words[index])
             if roles and index >= taken:
                 draft = self._start(index, roles)
                 if draft is not None:
@@ -118,25 +78,12 @@ class _Finder:
             index += 1
         return tuple(sorted(found.values(), key=lambda c: c.span.start))
 
-    def _tokens(self, span: Span) -> range:
-        first = bisect_left(self.parsed.starts, span.start)
-        return range(first, bisect_left(self.parsed.starts, span.end))
-
-    def _cue(self, role: str, index: int) -> tuple[int, ClaimCue] | None:
-        return self.tables.roles[role].at(self.words, index) if index < len(self.words) else None
-
-    def _limit(self, index: int) -> int:
-        return self.parsed.sentences[self.parsed.tokens[index].sentence].last
-
-    def _floor(self, index: int) -> int:
-        return self.parsed.sentences[self.parsed.tokens[index].sentence].first
-
     def _start(self, index: int, roles: tuple[str, ...]) -> _Draft | None:
         """The claim that starts at a cue, by the first role that fits."""
-        if self._cue("excluded", index):
+        if self.text.cue("excluded", index):
             return self._excepted(index)
         for role in roles:
-            hit = self._cue(role, index)
+            hit = self.text.cue(role, index)
             if hit is None:
                 continue
             draft = self._ordinal(index, *hit) if role == "ordinal" else self._adverbial(role, index, *hit)
@@ -146,8 +93,8 @@ class _Finder:
 
     def _excepted(self, index: int) -> _Draft | None:
         """A title that holds an ordinal, counted after all: "le premier secrétaire à la Défense à se rendre"."""
-        hit = self._cue("ordinal", index)
-        if hit is None or index + hit[0] >= self._limit(index) or self.parsed.tokens[index].text[0].isupper():
+        hit = self.text.cue("ordinal", index)
+        if hit is None or index + hit[0] >= self.text.limit(index) or self.parsed.tokens[index].text[0].isupper():
             return None
         at = index + hit[0]
         draft = self._counted(self._opening(index), at, hit[1])
@@ -155,16 +102,16 @@ class _Finder:
 
     def _ordinal(self, index: int, size: int, cue: ClaimCue) -> _Draft | None:
         """ "la première visite …", "la première depuis 2006", "le premier ministre à se rendre", "pour la première fois"."""
-        tokens, limit = self.parsed.tokens, self._limit(index)
+        tokens, limit = self.parsed.tokens, self.text.limit(index)
         at = index + size
         while at < limit and at < index + size + 2 and tokens[at].upos in ("ADJ", "ADV") and at not in self.event_at:
-            if self._cue("since", at) or self._cue("scope", at):
+            if self.text.cue("since", at) or self.text.cue("scope", at):
                 break
             at += 1
         first = self._opening(index)
         if at >= limit:
             return None
-        if self._cue("occasion", at):
+        if self.text.cue("occasion", at):
             return self._occasion(first, at, cue)
         if tokens[at].upos in ("NOUN", "PROPN", "X") or at in self.event_at:
             return self._counted(first, at, cue)
@@ -172,10 +119,10 @@ class _Finder:
 
     def _opening(self, index: int) -> int:
         """The determiner before a cue, and a preposition before that."""
-        tokens, first, floor = self.parsed.tokens, index, self._floor(index)
+        tokens, first, floor = self.parsed.tokens, index, self.text.floor(index)
         if first > floor and tokens[first - 1].upos == "DET":
             first -= 1
-            if first > floor and tokens[first - 1].upos == "ADP" and self._cue("occasion", index + 1):
+            if first > floor and tokens[first - 1].upos == "ADP" and self.text.cue("occasion", index + 1):
                 first -= 1
         return first
 
@@ -183,79 +130,87 @@ class _Finder:
         """ "pour la première fois (depuis 2006)": the deed is the verb it goes with."""
         if cue.kind not in ("first", "nth", "last"):
             return None
-        since, last = self._bound(at + 1, first)
+        since, last = self.text.bound(at + 1, first)
         event = self._governing(at) or self._nearest(at) or self._nearest(max(last, at + 1) - 1)
-        since = since or self._opening_bound(first)
+        since = since or self.text.opening_bound(first)
         return _Draft(first, max(last, at + 1), cue, event, since=since, rule="occasion") if event else None
 
     def _counted(self, first: int, at: int, cue: ClaimCue) -> _Draft | None:
         """An ordinal with its noun: the noun is the deed, or names who did it ("le premier président à se rendre")."""
-        since, last = self._bound(at + 1, first)
+        since, last = self.text.bound(at + 1, first)
         deed = self._infinitive(at + 1)
         if deed is not None and cue.kind in ("first", "only", "last", "nth"):
             verb, cut = deed
             return _Draft(
                 first, max(last, verb + 1, self._object_end(verb)), cue, self.event_at[verb], since=since,
-                subject=self._span(at, cut), rule="infinitive",
+                subject=self.text.span(at, cut), rule="infinitive",
             )  # fmt: skip
         event = self.event_at.get(at)
         if event is None:
             return None
         if cue.kind == "last":
             return self._dated(first, at, cue, event)
-        if cue.kind == "only" and since is None and not self._scope(at + 1):
+        if cue.kind == "only" and since is None and not self.text.scope(at + 1):
             return None
         if self.parsed.tokens[at].feat("Number") == "Plur" and since is None:
             return None
-        return _Draft(first, max(last, at + 1), cue, event, since=since, subject=self._whose(at + 1), rule="counted")
+        return _Draft(
+            first, max(last, at + 1), cue, event, since=since, subject=self._whose(at + 1, event), rule="counted"
+        )
 
-    def _whose(self, at: int) -> Span | None:
-        """The office in "la première visite (à Alger) d'un ministre": whose deed is counted, whoever has done it."""
-        while at < self._limit(at - 1) and self.parsed.tokens[at].upos in _PHRASE:
-            span, _ = self._doer(at)
+    def _whose(self, at: int, event: Event) -> Span | None:
+        """The office in "la première visite (à Alger) d'un ministre (en Algérie)": whose deed is counted, whoever has done it."""
+        place = self.text.tokens(event.place).start if event.place else -1
+        while at < self.text.limit(at - 1) and self.parsed.tokens[at].upos in PHRASE:
+            span, last = self._doer(at)
             if span is not None:
-                return span
+                first = bisect_left(self.parsed.starts, span.start)
+                return self.text.span(first, place - 1) if first < place - 1 < last else span
             at += 1
         return None
 
     def _elliptical(self, first: int, index: int, at: int, cue: ClaimCue) -> _Draft | None:
         """ "…, la première depuis 2006": the deed is the noun or verb before it."""
         subject, after = self._doer(at)
-        if cue.kind == "last" or not (subject or self._cue("since", at) or self._window(at) or self._scope(at)):
+        if cue.kind == "last" or not (
+            subject or self.text.cue("since", at) or self.text.window(at) or self.text.scope(at)
+        ):
             return None
-        since, last = self._bound(at, first)
-        if since is None and not (subject or self._window(at) or self._scope(at)):
+        since, last = self.text.bound(at, first)
+        if since is None and not (subject or self.text.window(at) or self.text.scope(at)):
             return None
         event = self._before(first, index)
         if event is None:
             return None
-        end = max(last, at + self._window(at), at + self._scope(at), after)
+        end = max(last, at + self.text.window(at), at + self.text.scope(at), after)
         return _Draft(first, end, cue, event, since=since, subject=subject, rule="elliptical")
 
     def _doer(self, at: int) -> tuple[Span | None, int]:
         """ "une première pour un président américain": of whom it is the first, where the words name an office; and the token after."""
-        hit = self._cue("doer", at)
+        hit = self.text.cue("doer", at)
         if hit is None:
             return None, at
         first = last = at + hit[0]
-        while last < self._limit(at) and self.parsed.tokens[last].upos in _PHRASE and not self._cue("since", last):
+        while (
+            last < self.text.limit(at) and self.parsed.tokens[last].upos in PHRASE and not self.text.cue("since", last)
+        ):
             last += 1
-        span = self._span(first, last) if last > first else None
+        span = self.text.span(first, last) if last > first else None
         found = self.actors.resolve(span.start, span.end) if span else None
         actor = self.actors.by_id.get(found[1]) if found else None
         return (span, last) if actor is not None and actor.kind == "office" else (None, at)
 
     def _dated(self, first: int, at: int, cue: ClaimCue, event: Event) -> _Draft | None:
         """ "la dernière visite remonte à 2006"."""
-        for index in range(at + 1, min(self._limit(at), at + BOUND_REACH)):
+        for index in range(at + 1, min(self.text.limit(at), at + BOUND_REACH)):
             hit = self.tables.roles["dates_back"].at([fold(self.parsed.tokens[index].lemma)], 0)
             if hit:
-                until, last = self._time(index + 1, 6)
+                until, last = self.text.time(index + 1, 6)
                 if until:
                     return _Draft(first, last, cue, event, until=until, rule="dates_back")
-        since, last = self._bound(at + 1, first)
-        if self._scope(at + 1):
-            return _Draft(first, at + 1 + self._scope(at + 1), cue, event, since=since, rule="counted")
+        since, last = self.text.bound(at + 1, first)
+        if self.text.scope(at + 1):
+            return _Draft(first, at + 1 + self.text.scope(at + 1), cue, event, since=since, rule="counted")
         return None
 
     def _adverbial(self, role: str, index: int, size: int, cue: ClaimCue) -> _Draft | None:
@@ -266,18 +221,20 @@ class _Finder:
         if event is None:
             return None
         subject, after = self._doer(index + size) if role == "unprecedented" else (None, index + size)
-        since, last = self._bound(index + size, index)
-        since = since or self._opening_bound(index)
+        since, last = self.text.bound(index + size, index)
+        since = since or self.text.opening_bound(index)
         if since is None and role in ("no_more", "none"):
             return None
         if role == "no_more" and not self._negative(index):
             return None
         start = min(
-            index, *(i for i in self._trigger_tokens(event) if self._floor(index) <= i < self._limit(index)), index
+            index,
+            *(i for i in self._trigger_tokens(event) if self.text.floor(index) <= i < self.text.limit(index)),
+            index,
         )
         end = max(last, after)
         for i in self._trigger_tokens(event):
-            if self._floor(index) <= i < self._limit(index):
+            if self.text.floor(index) <= i < self.text.limit(index):
                 end = max(end, i + 1)
         return _Draft(min(start, index), end, cue, event, since=since, subject=subject, rule=role)
 
@@ -292,8 +249,8 @@ class _Finder:
 
     def _comparison(self, index: int, size: int, cue: ClaimCue) -> _Draft | None:
         """ "se rendent plus souvent à X qu'à Y"."""
-        limit = min(self._limit(index), index + size + CLAUSE_REACH)
-        standard = next((i for i in range(index + size, limit) if self._cue("standard", i)), None)
+        limit = min(self.text.limit(index), index + size + CLAUSE_REACH)
+        standard = next((i for i in range(index + size, limit) if self.text.cue("standard", i)), None)
         event = self._governing(index) or self._nearest(index)
         if standard is None or event is None or standard + 1 >= limit:
             return None
@@ -303,7 +260,7 @@ class _Finder:
         return _Draft(index, last, cue, event, rule="comparison")
 
     def _trigger_tokens(self, event: Event) -> list[int]:
-        return [i for trigger in event.triggers for i in self._tokens(trigger)]
+        return [i for trigger in event.triggers for i in self.text.tokens(trigger)]
 
     def _governing(self, index: int) -> Event | None:
         """The event whose word governs a token, through at most four steps of the tree, inside the sentence."""
@@ -317,7 +274,7 @@ class _Finder:
     def _own(self, index: int, size: int) -> Event | None:
         """The event that a negation or adjective goes with: its governor, what that governs, or the subject it is said of."""
         tokens, children = self.parsed.tokens, self.parsed.children
-        for at in range(index, min(index + size, self._limit(index))):
+        for at in range(index, min(index + size, self.text.limit(index))):
             above = tokens[at].head
             if index <= above < index + size:
                 continue
@@ -333,7 +290,7 @@ class _Finder:
     def _nearest(self, index: int) -> Event | None:
         """The nearest event word within reach on this side of any mark."""
         tokens = self.parsed.tokens
-        low, high = max(self._floor(index), index - CLAUSE_REACH), min(self._limit(index), index + CLAUSE_REACH)
+        low, high = max(self.text.floor(index), index - CLAUSE_REACH), min(self.text.limit(index), index + CLAUSE_REACH)
         found: list[int] = []
         for steps in (range(index - 1, low - 1, -1), range(index + 1, high)):
             for at in steps:
@@ -348,19 +305,19 @@ class _Finder:
         """The event word before a token in its sentence that agrees with the cue in gender, else the nearest one."""
         tokens = self.parsed.tokens
         gender = tokens[cue].feat("Gender")
-        before = [i for i in range(index - 1, self._floor(index) - 1, -1) if i in self.event_at]
+        before = [i for i in range(index - 1, self.text.floor(index) - 1, -1) if i in self.event_at]
         nouns = [i for i in before if tokens[i].upos == "NOUN" and tokens[i].feat("Gender") in (gender, None)]
         chosen = (nouns or before)[:1]
         return self.event_at[chosen[0]] if chosen else None
 
     def _infinitive(self, at: int) -> tuple[int, int] | None:
         """The infinitive of "à se rendre" after a noun, where it is an event: its token, and where the noun phrase ends."""
-        tokens, limit = self.parsed.tokens, min(self._limit(at - 1), at + INFINITIVE_REACH)
+        tokens, limit = self.parsed.tokens, min(self.text.limit(at - 1), at + INFINITIVE_REACH)
         for index in range(at, limit):
-            hit = self._cue("infinitive", index)
+            hit = self.text.cue("infinitive", index)
             if hit is None or tokens[index].upos != "ADP":  # "a" folds like "à"
                 continue
-            for verb in range(index + 1, min(index + 5, self._limit(at - 1))):
+            for verb in range(index + 1, min(index + 5, self.text.limit(at - 1))):
                 if tokens[verb].upos in ("NOUN", "PROPN", "DET"):
                     break
                 if verb in self.event_at and tokens[verb].feat("VerbForm") == "Inf":
@@ -369,90 +326,26 @@ class _Finder:
 
     def _object_end(self, verb: int) -> int:
         """The end of what directly follows a verb as its complement: "se rendre en Algérie"."""
-        at, limit = verb + 1, min(self._limit(verb), verb + 6)
+        at, limit = verb + 1, min(self.text.limit(verb), verb + 6)
         while (
-            at < limit and self.parsed.tokens[at].upos in ("ADP", "DET", "PROPN", "NOUN") and not self._cue("since", at)
+            at < limit
+            and self.parsed.tokens[at].upos in ("ADP", "DET", "PROPN", "NOUN")
+            and not self.text.cue("since", at)
         ):
             at += 1
         return at
 
-    def _bound(self, at: int, anchor: int, limit: int | None = None) -> tuple[str | None, int]:
-        """The date after "depuis", or the length of a period ("en trois ans"), from a token on, and the token where its words end."""
-        stop = min(self._limit(anchor), at + BOUND_REACH) if limit is None else limit
-        for index in range(at, stop):
-            hit = self._cue("since", index)
-            if hit:
-                period, last = self._period(index + hit[0])
-                if period is None:
-                    period, last = self._time(index, 9)
-                return period, max(last, index + hit[0]) if period else 0
-        while at < stop and not self._window(at) and self.parsed.tokens[at].upos in _PHRASE:
-            at += 1
-        hit = self._cue("window", at) if at < self._limit(anchor) and self._window(at) else None
-        return self._period(at + hit[0]) if hit else (None, 0)
-
-    def _opening_bound(self, before: int) -> str | None:
-        """The bound that opens a sentence: "Depuis 1994, aucun …"."""
-        floor = self._floor(before)
-        return self._bound(floor, before, min(floor + 3, before))[0]
-
-    def _period(self, at: int) -> tuple[str | None, int]:
-        """The length "(plus de) dix ans" as an ISO duration, and the token after it."""
-        tokens, limit = self.parsed.tokens, self._limit(min(at, len(self.words) - 1))
-        while at < limit and tokens[at].upos in ("ADV", "ADP") and not self._cue("number", at):
-            at += 1
-        size, number = self._number(at) if at < limit else (0, 0)
-        for last in (at + size, at + size + 1):  # "ces dix dernières années"
-            unit = self._cue("unit", last) if size and last < limit else None
-            if unit is not None and unit[1].period and number:
-                period = unit[1].period
-                return f"P{number * int(period[1:-1])}{period[-1]}", last + unit[0]
-        return None, 0
-
-    def _number(self, at: int) -> tuple[int, int]:
-        """How many tokens the number at a token has, and its value; 0 where there is none."""
-        if self.words[at].isdecimal():
-            return 1, int(self.words[at])
-        hit = self._cue("number", at)
-        return (hit[0], hit[1].n or 0) if hit else (0, 0)
-
-    def _window(self, at: int) -> int:
-        """The length of "en trois ans" at a token, 0 if there is none."""
-        hit = self._cue("window", at)
-        if hit is None:
-            return 0
-        return max(0, self._period(at + hit[0])[1] - at)
-
-    def _scope(self, at: int) -> int:
-        hit = self._cue("scope", at)
-        return hit[0] if hit else 0
-
-    def _time(self, at: int, reach: int) -> tuple[str | None, int]:
-        """The first dated time within some tokens, as an ISO date of its grain, and the token after it."""
-        tokens = self.parsed.tokens
-        limit = min(at + reach, self._limit(at) if at < len(tokens) else at)
-        if at >= limit:
-            return None, 0
-        low, high = tokens[at].start, tokens[limit - 1].end
-        for time in self.times:
-            if time.start is not None and time.span.start < high and time.span.end > low:
-                words = self._tokens(time.span)
-                return time.start.strftime(_FORMATS.get(time.grain, "%Y-%m-%d")), words.stop
-        return None, 0
-
-    def _span(self, first: int, last: int) -> Span:
-        start, end = self.parsed.tokens[first].start, self.parsed.tokens[max(last, first + 1) - 1].end
-        return Span(start, end, self.parsed.text[start:end])
-
     def _unknown(self, draft: _Draft) -> str | None:
         """UNKNOWN where the sentence goes on with a bound that was not understood: the claim is not about all time."""
-        cues = (i for i in range(self._floor(draft.first), self._limit(draft.first)) if self._cue("since", i))
+        cues = (
+            i for i in range(self.text.floor(draft.first), self.text.limit(draft.first)) if self.text.cue("since", i)
+        )
         return UNKNOWN if draft.until is None and next(cues, None) is not None else None
 
     def _record(self, draft: _Draft) -> Claim:
         event, cue = draft.event, draft.cue
         since = draft.since or self._unknown(draft)
-        span = self._span(draft.first, draft.last)
+        span = self.text.span(draft.first, draft.last)
         actor = event.actors[0] if event and event.actors else None
         target = event.recipients[0] if event and event.recipients else None
         subject = draft.subject or (actor.name if actor else None)
@@ -464,8 +357,33 @@ class _Finder:
             span=span, kind=kind, event=event.id if event else None, type=event.type if event else None,
             mode=event.mode if event else None, subject=subject, subject_country=country, object=place,
             object_country=target.country if target else self._country(place), since=since, until=draft.until, n=cue.n,
-            rule=f"claims.{draft.rule}:{cue.id}",
+            rule=f"claims.{draft.rule}:{cue.id}", narrowed=self._narrowing(event, draft.first),
         )  # fmt: skip
+
+    def _narrowing(self, event: Event | None, first: int) -> Span | None:
+        """What narrows the deed of a claim: "officielle" in "première visite officielle", "d'État" in "première visite d'État"."""
+        tokens = self.parsed.tokens
+        for noun in self._trigger_tokens(event) if event else []:
+            if tokens[noun].upos != "NOUN" or tokens[noun].sentence != tokens[first].sentence:
+                continue
+            doers = (
+                {i for p in (*event.actors, *event.recipients) for i in self.text.tokens(p.words)} if event else set()
+            )
+            for child in self.parsed.children[noun]:
+                if self.text.cue("ordinal", child) or self.text.cue("scope", child):
+                    continue
+                if tokens[child].deprel == "amod" and tokens[child].upos == "ADJ" and child not in doers:
+                    return self.text.span(child, child + 1)
+                if tokens[child].deprel.startswith("nmod") and child - noun == _BESIDE and not self._named(child):
+                    return self.text.span(noun + 1, child + 1)
+        return None
+
+    def _named(self, index: int) -> bool:
+        """Does a token stand for somebody, or a place?"""
+        token = self.parsed.tokens[index]
+        found = self.actors.resolve(token.start, token.end)
+        actor = self.actors.by_id.get(found[1]) if found else None
+        return token.upos == "PROPN" or (actor is not None and (actor.country is not None or actor.kind != "state"))
 
     def _country(self, span: Span | None) -> str | None:
         hit = self.actors.resolve(span.start, span.end) if span else None

@@ -22,7 +22,7 @@ FIELDS: dict[str, frozenset[str]] = {
     "quote": frozenset("kind speaker cue".split()),
     "office": frozenset("person of status".split()),
     "actor": frozenset("country mentions kind".split()),
-    "claim": frozenset("since until n text event subject object".split()),
+    "claim": frozenset("since until n text event subject object narrowed".split()),
     "time": frozenset("start end grain kind".split()),
     "block": frozenset("text".split()),
 }

@@ -271,7 +271,8 @@ class Claim:
 
     `event` is the id of the event that is said to be the first (last, only, n-th), None for "never". `subject` and `place` are
     the words of who and where, `since` and `until` ISO dates (day, month or year), or an ISO duration before the event ("P10Y" for "en
-    dix ans"), or "XXXX" for a bound of which no date is known; `n` the ordinal.
+    dix ans"), or "XXXX" for a bound of which no date is known; `n` the ordinal; `narrowed` are words that narrow what is counted
+    ("officielle" in "la première visite officielle").
     """
 
     id: str
@@ -288,6 +289,7 @@ class Claim:
     until: str | None
     n: int | None
     rule: str
+    narrowed: Span | None = None
 
     def __post_init__(self) -> None:
         _one_of(self.kind, v.CLAIM_KINDS, "claim kind")

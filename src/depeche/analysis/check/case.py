@@ -11,7 +11,6 @@ import duckdb
 from depeche.analysis.check.answer import CONTRADICTED, SUPPORTED, UNDECIDABLE, Verdict, witnesses
 from depeche.analysis.check.coverage import Coverage, find_coverage
 from depeche.analysis.check.deeds import Deed, is_sole, same_doer
-from depeche.analysis.check.names import same_person
 from depeche.analysis.check.query import DAY, Interval, Query
 
 #: How far from the day on which it is said the very event of a claim may lie, where nothing dates it.
@@ -71,7 +70,7 @@ class Case:
             where = stands(deed, span)
             if where == OUTSIDE and self.rounded:
                 where = MAYBE if stands(deed, needed) != OUTSIDE else OUTSIDE
-            if where == INSIDE and deed.certain:
+            if where == INSIDE and deed.certain and self.query.narrowed is None:
                 sure.append(deed)
             elif where != OUTSIDE:
                 maybe.append(deed)
@@ -159,8 +158,8 @@ class Case:
 
 
 def done_by(deed: Deed, person: str | None) -> bool:
-    """May the deed be a person's?"""
-    return person is None or not deed.doers or any(same_person(person, doer) for doer in deed.doers)
+    """May the deed be a person's? The family name is enough: "Bill Clinton" is listed as William J."""
+    return person is None or not deed.doers or any(person.split()[-1:] == doer.split()[-1:] for doer in deed.doers)
 
 
 def _within(deed: Deed, days: Interval, reach: timedelta) -> bool:

@@ -91,7 +91,8 @@ class Query:
     `n` counts for "nth". `on` is the day on which it is said; `of_day`: the very event that is said to be the first was about that day;
     `at` holds the days of that event where the words give them, `event` its id where the ledger has it. `persons`: what is counted is
     people ("the first minister to"), not deeds. `actor` is who did that event, where the words name him beside the class ("Mark Esper,
-    the first …"). For a comparison `other` is the other subject or place and `relation` says what is claimed. `unread` says what of the
+    the first …"). For a comparison `other` is the other subject or place and `relation` says what is claimed. `narrowed` are
+    words that narrow what is counted ("officielle"): another deed may not be such a one. `unread` says what of the
     words no query could be made of: the claim is then undecidable. `record` is the id of the claim in the ledger or reading.
     """
 
@@ -112,6 +113,7 @@ class Query:
     actor: Party | None = None
     other: Spot | Party | None = None
     relation: str | None = None
+    narrowed: str | None = None
     text: str = ""
     unread: str | None = None
     record: str | None = None

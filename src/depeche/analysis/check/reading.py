@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from depeche.analysis.check.query import Bound, Party, Query, Spot, read_bound
@@ -51,7 +52,7 @@ def _query(told: Told) -> Query:
         at=None if told.kind in ("never", "since", "comparison", "last") else told.at, event=told.event, persons=persons,
         actor=named if named is not None and named.person and named != subject else None,
         other=other, relation=_RELATIONS.get(told.rule.rpartition(".")[2]) if told.kind == "comparison" else None,
-        text=told.text, unread=unread or _unfit(told), record=told.record,
+        narrowed=told.narrowed, text=told.text, unread=unread or _unfit(told), record=told.record,
     )  # fmt: skip
 
 
@@ -101,12 +102,18 @@ def _party(side: Side, lang: str) -> Party:
         return Party(side.name, person=fold(side.name), country=side.country)
     if side.kind == "state":
         return Party(side.name, country=side.country, kind="state")
-    if side.kind in ("organisation", "armed_group"):
+    if side.kind in ("organisation", "armed_group") and _is_name(side.name):
         return Party(side.name, name=fold(side.name), country=side.country)
     title = title_of(side.words, lang, side.country) or title_of(side.name, lang, side.country)
     if title is not None:
         return Party(side.words, office=title.office, country=title.country)
     return Party(side.words, country=side.country)
+
+
+def _is_name(words: str) -> bool:
+    """Is it the name of one group, not a noun for many ("l'armée")?"""
+    parts = re.findall(r"\w+", words)
+    return len(parts) == 1 or any(part[0].isupper() for part in parts[1:])
 
 
 def _object(told: Told) -> Party | None:

@@ -93,7 +93,7 @@ def _first_of(case: Case, claimed: Deed) -> Verdict:
     coverage = case.cover(case.needed(day))
     if counter and _surely_later(claimed):
         return case.contradicted([_there(counter)], coverage, claimed, counter)
-    reasons = [*_doubtful(doubts), *_uncertain(claimed), *_gaps(coverage)]
+    reasons = [*_doubtful(case, doubts), *_uncertain(claimed), *_gaps(coverage)]
     if counter:
         reasons.insert(
             0, f"its words do not date the event itself: it may have come before others of the kind ({_there(counter)})"
@@ -158,7 +158,7 @@ def _nth_of(case: Case, claimed: Deed) -> Verdict:
         return case.contradicted([found], coverage, claimed, counted)
     if most < n and coverage.complete and coverage.listed and not _uncertain(claimed):
         return case.contradicted([f"{found}, and lists cover the whole time"], coverage, claimed, counted)
-    reasons = [*_doubtful([*doubts, *edge]), *_uncertain(claimed), *_gaps(coverage)]
+    reasons = [*_doubtful(case, [*doubts, *edge]), *_uncertain(claimed), *_gaps(coverage)]
     if least == most == n and not reasons:
         return case.supported([found, _none(coverage)], coverage, claimed)
     return case.undecidable([found, *reasons], coverage, claimed, [*doubts, *edge])
@@ -199,7 +199,7 @@ def _only(case: Case) -> Verdict:
     if claimed is None and sure and case.query.actor is not None:
         return case.contradicted([f"there was one, by {sure[0].who}"], coverage, None, sure)
     doubts = [d for d in doubts if d is not claimed and not (claimed and retold(d, claimed, case.sole))]
-    reasons = [*_doubtful(doubts), *_gaps(coverage)]
+    reasons = [*_doubtful(case, doubts), *_gaps(coverage)]
     if reasons or (not sure and not coverage.listed):
         return case.undecidable(reasons or ["none is known"], coverage, claimed, doubts)
     if not sure:
@@ -225,7 +225,7 @@ def _since(case: Case) -> Verdict:
     """ "no longer since 2017": the last was in 2017, none came after it."""
     if case.query.since is None:
         return _never(case)
-    found = [d for d in case.at_bound(case.on) if d.certain]
+    found = [d for d in case.at_bound(case.on) if d.certain and not case.query.narrowed]
 
     def settled(coverage: Coverage) -> Verdict:
         if found:
@@ -245,7 +245,7 @@ def _nothing_since(case: Case, needed: Interval, end: date, settled: Callable[[C
     counter = [d for d in counter if d not in late]
     if counter:
         return case.contradicted([_there(counter)], coverage, None, counter)
-    reasons = [*_doubtful(doubts), *_gaps(coverage)]
+    reasons = [*_doubtful(case, doubts), *_gaps(coverage)]
     if late:
         reasons.insert(0, "there was one just before it is said, which may be what it is said of")
     if reasons:
@@ -259,7 +259,7 @@ def _last(case: Case) -> Verdict:
     if until is None or until.days is None or until.days.end is None:
         return _latest(case)
     within = until.days
-    found = [d for d in case.deeds if d.certain and stands(d, within) == "inside"]
+    found = [d for d in case.deeds if d.certain and stands(d, within) == "inside" and not case.query.narrowed]
     dated = replace(case, query=replace(case.query, since=until))
 
     def settled(coverage: Coverage) -> Verdict:
@@ -269,7 +269,9 @@ def _last(case: Case) -> Verdict:
         doubts = [d for d in case.deeds if stands(d, within) != "outside"]
         if then.complete and then.listed and not doubts:
             return case.contradicted([f"a list covers {until.words} and holds none of it"], coverage)
-        return case.undecidable([f"none is known within {until.words}", *_doubtful(doubts)], coverage, None, doubts)
+        return case.undecidable(
+            [f"none is known within {until.words}", *_doubtful(case, doubts)], coverage, None, doubts
+        )
 
     return _nothing_since(dated, Interval(within.end, case.on), case.on, settled)
 
@@ -300,10 +302,13 @@ def _none(coverage: Coverage) -> str:
     return f"none other in its time, in {coverage.documents} documents that deal with it, some in each month"
 
 
-def _doubtful(doubts: Sequence[Deed]) -> list[str]:
+def _doubtful(case: Case, doubts: Sequence[Deed]) -> list[str]:
     if not doubts:
         return []
-    why = list(dict.fromkeys(w for d in doubts for w in d.doubts)) or ["its day is uncertain around the bounds"]
+    narrow = [f"whether it was {case.query.narrowed!r} is not known"] if case.query.narrowed else []
+    why = list(dict.fromkeys([*(w for d in doubts for w in d.doubts), *narrow])) or [
+        "its day is uncertain around the bounds"
+    ]
     return [f"{len(doubts)} may count: {'; '.join(why[:3])}{' …' if len(why) > 3 else ''}"]
 
 

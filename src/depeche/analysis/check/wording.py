@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from depeche.extract.claims import claim_tables
+from depeche.extract.claims_text import claim_tables
 from depeche.extract.offices_tables import OfficeTables, Place, fold, office_tables
 from depeche.extract.offices_tables import Title as TitleForm
 from depeche.languages.lexicon import languages, load_lexicon

@@ -93,7 +93,8 @@ CREATE TABLE claims (
     id VARCHAR NOT NULL, document VARCHAR NOT NULL, record VARCHAR NOT NULL, kind VARCHAR NOT NULL,
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, text VARCHAR NOT NULL, mention VARCHAR,  -- the event mention that is said to be the first
     type VARCHAR, mode VARCHAR, subject VARCHAR, subject_country VARCHAR, object VARCHAR, object_country VARCHAR,
-    since VARCHAR, until VARCHAR, n INTEGER, rule VARCHAR NOT NULL
+    since VARCHAR, until VARCHAR, n INTEGER, rule VARCHAR NOT NULL,
+    narrowed VARCHAR                   -- the words that narrow what is counted: "officielle"
 );
 
 CREATE TABLE events (                  -- derived: one row a happening, from its mentions

@@ -276,6 +276,7 @@ class ClaimRow(NamedTuple):
     place: str | None
     place_start: int | None
     country: str | None
+    narrowed: str | None
 
 
 class ClaimFilter(NamedTuple):
@@ -293,7 +294,7 @@ class ClaimFilter(NamedTuple):
 
 _CLAIMS = """
 SELECT c.id, c.document, d.name, d.lang, d.published, c.kind, c.start, c."end", c.text, c.mention, c.type, c.mode, c.subject,
-    c.subject_country, c.since, c.until, c.n, c.rule, m.event, m.begins, m.ends, p.name, m.place_start, p.country
+    c.subject_country, c.since, c.until, c.n, c.rule, m.event, m.begins, m.ends, p.name, m.place_start, p.country, c.narrowed
 FROM claims c
     JOIN documents d ON d.id = c.document
     LEFT JOIN event_mentions m ON m.id = c.mention
