@@ -140,11 +140,18 @@ def words_pattern(text: str) -> str:
         raise InputError(f"text {text!r} has no word to look for")
     if len(text) > LONGEST_TEXT:
         raise InputError(f"a text of {len(text)} characters is too long to look for; accepted: up to {LONGEST_TEXT}")
-    plain = "".join(c for c in unicodedata.normalize("NFKD", text.replace("œ", "oe")) if not unicodedata.combining(c))
-    return "(?i)" + r"\s+".join("".join(_letter(c) for c in word) for word in plain.split())
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    parts = (re.findall("oe|ae|.", word.lower().translate(_LIGATURES)) for word in plain.split())
+    return "(?i)" + r"\s+".join("".join(map(_letter, word)) for word in parts)
+
+
+_LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})
+_LIGATURE = {"oe": "œ", "ae": "æ"}
 
 
 def _letter(char: str) -> str:
+    if char in _LIGATURE:
+        return f"(?:{''.join(map(_letter, char))}|{_LIGATURE[char]})"
     if char in "'’":
         return "['’]"
     forms = _accented().get(char.lower(), "")

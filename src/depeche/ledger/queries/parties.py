@@ -29,12 +29,13 @@ WHERE contains(speaker_key, $words) AND contains(' ' || speaker_key || ' ', ' ' 
 GROUP BY speaker_key ORDER BY n DESC, speaker_key
 """
 _NEAREST = """
-SELECT arg_max(name, mentions) AS name
+SELECT arg_max(name, mentions) AS name,
+  greatest(jaro_winkler_similarity(key, $words), jaro_winkler_similarity(split_part(key, ' ', -1), $words)) AS likeness
 FROM event_sides
 WHERE kind IS DISTINCT FROM 'crowd'
 GROUP BY key
-HAVING jaro_winkler_similarity(key, $words) > 0.85
-ORDER BY jaro_winkler_similarity(key, $words) DESC, key
+HAVING likeness > 0.85
+ORDER BY likeness DESC, key
 LIMIT 3
 """
 
@@ -50,8 +51,8 @@ def speakers_named(con: duckdb.DuckDBPyConnection, words: str) -> list[Named]:
 
 
 def nearest_names(con: duckdb.DuckDBPyConnection, words: str) -> list[str]:
-    """Names of actors that are spelt nearly like the folded words."""
-    return [name for (name,) in con.execute(_NEAREST, {"words": words}).fetchall()]
+    """Names of actors that are spelt nearly like the folded words, or whose last word is."""
+    return [name for name, _ in con.execute(_NEAREST, {"words": words}).fetchall()]
 
 
 _PLACES = "SELECT id FROM places WHERE contains(' ' || key || ' ', ' ' || $words || ' ')"
