@@ -46,8 +46,9 @@ def _event(event: Happening, painter: Painter) -> Iterator[str]:
     told = _distinct(event.witnesses)
     for witness in told[:SHOWN]:
         yield from _witness(witness, painter)
-    if len(event.witnesses) > SHOWN:
-        yield f"      … and {len(event.witnesses) - min(SHOWN, len(told))} more mentions"
+    more = len(event.witnesses) - SHOWN
+    if more > 0:
+        yield f"      … and {more} more mention{'' if more == 1 else 's'}"
     yield from _disagreements(event)
     yield painter.paint(f"      {event.id}", "2")
     yield ""
