@@ -28,7 +28,7 @@ def sound(word: str) -> str:
     plain = word
     for pattern, letters in _SOUNDS:
         plain = pattern.sub(letters, plain)
-    return plain if len(word) > 1 and plain else word
+    return plain or word
 
 
 @lru_cache(maxsize=65536)

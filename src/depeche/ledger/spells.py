@@ -9,11 +9,13 @@ from datetime import date, timedelta
 
 from depeche.ledger.persons import group_names
 
-# What a witness weighs. A "linked" one does not say whose office it is, and counts only for a person of whom a "stated" one does.
+# What a witness weighs. A "linked" one does not itself say whose office it is: it counts only for a person of whom a "stated" one does,
+# or so many documents that are no copies of each other: a country's own press seldom writes "le Premier ministre français".
 _WEIGHTS = {"stated": 1.0, "linked": 0.5}
+_ENOUGH_LINKED = 3
 # What it costs to let another person take the office over: two witnesses that nobody else bears out do not, three do.
 _HANDOVER = 1.25
-# Around a handover the press calls both "president": words so near to a spell of their own do not speak against the other's.
+# Around a handover the press calls both "president": words so near to it do not speak against either.
 _BETWEEN = timedelta(days=45)
 # A silence within a spell that is worth telling.
 _GAP = timedelta(days=365)
@@ -83,6 +85,11 @@ class _Record:
     over: dict[Week, list[Evidence]] = field(default_factory=lambda: defaultdict(list))
     elect: list[date] = field(default_factory=list)
 
+    def is_vouched(self) -> bool:
+        """Does a document state that the person holds the office, or do enough imply it?"""
+        held = [e for week in self.held.values() for e in week]
+        return any(e.basis == "stated" for e in held) or sum(e.origins for e in held) >= _ENOUGH_LINKED
+
     @property
     def weight(self) -> float:
         """What speaks for the person's ever having held the office."""
@@ -108,7 +115,7 @@ def find_spells(evidence: Iterable[Evidence], sole: bool, trusted: bool = False)
 
 
 def _people(evidence: Sequence[Evidence]) -> dict[str, _Record]:
-    """The persons whom a witness states to hold the office, with all that is said of them."""
+    """The persons who are vouched for as holders of the office, with all that is said of them."""
     weights: dict[str, float] = defaultdict(float)
     for e in evidence:
         weights[e.key] += _WEIGHTS.get(e.basis, 0.0) * e.origins
@@ -117,7 +124,7 @@ def _people(evidence: Sequence[Evidence]) -> dict[str, _Record]:
     for e in evidence:
         if e.key in stands_for and e.basis in _WEIGHTS:
             _enter(records[stands_for[e.key]], e)
-    stated = {p: r for p, r in records.items() if any(e.basis == "stated" for week in r.held.values() for e in week)}
+    stated = {p: r for p, r in records.items() if r.is_vouched()}
     kept = sorted(stated, key=lambda p: (-stated[p].weight, p))[:_MANY]
     return {person: stated[person] for person in sorted(kept)}
 
@@ -133,6 +140,7 @@ def _enter(record: _Record, e: Evidence) -> None:
         record.says[e.week] -= weight
     else:
         record.elect.append(e.last)
+        record.says[e.week] -= weight
 
 
 def _spells_of(people: Mapping[str, _Record], handover: float) -> Iterator[Spell]:
@@ -216,7 +224,7 @@ def _doubts(people: Mapping[str, _Record], runs: Sequence[_Run], at: int) -> lis
     for rival, record in people.items():
         if rival != person:
             inside = [e for w in record.held.values() for e in w if first <= e.first and e.last <= last]
-            found += _doubt("rival", rival, [e for e in inside if not _near(e, rival, runs)])
+            found += _doubt("rival", rival, [e for e in inside if not _near(e, rival, runs, at)])
     found += _doubt(
         "former", person, [e for w in people[person].over.values() for e in w if first <= e.first and e.last <= last]
     )
@@ -232,11 +240,18 @@ def _doubt(kind: str, person: str, evidence: Sequence[Evidence]) -> list[Doubt]:
     return [Doubt(kind, person, min(days), max(days), sum(e.mentions for e in evidence))]
 
 
-def _near(e: Evidence, person: str, runs: Sequence[_Run]) -> bool:
-    """Does a witness stand so near to a spell of its own person that it tells of the handover?"""
+def _near(e: Evidence, person: str, runs: Sequence[_Run], at: int) -> bool:
+    """Does a witness stand so near to a spell of its own person, or to the end of this one that the person's touches, that it tells of
+    the handover?"""
+    own = runs[at][1]
+    first, last = min(o.first for o in own), max(o.last for o in own)
+    if at and runs[at - 1][0] == person and e.first <= first + _BETWEEN:
+        return True
+    if at + 1 < len(runs) and runs[at + 1][0] == person and e.last >= last - _BETWEEN:
+        return True
     return any(
         holder == person
-        and min(o.first for o in own) - _BETWEEN <= e.first
-        and e.last <= max(o.last for o in own) + _BETWEEN
-        for holder, own in runs
+        and min(o.first for o in theirs) - _BETWEEN <= e.first
+        and e.last <= max(o.last for o in theirs) + _BETWEEN
+        for holder, theirs in runs
     )

@@ -8,7 +8,7 @@ from typing import TypeAlias
 
 import duckdb
 
-from depeche.ledger import merge, origins, tenures
+from depeche.ledger import dating, merge, origins, tenures
 from depeche.ledger.rows import DocumentRows
 from depeche.ledger.store import Store
 from depeche.ledger.tables import insert_rows
@@ -126,7 +126,9 @@ def _derive(con: duckdb.DuckDBPyConnection, documents: list[str], offices: set[O
     """Make the derived tables true again after documents have come and gone; `offices` are those that what went said something of."""
     copied = origins.assign(con, documents)
     merge.update(con, documents, copied)
-    tenures.update(con, offices | _offices(con, [*documents, *copied]))
+    offices = offices | _offices(con, [*documents, *copied])
+    tenures.update(con, offices)
+    dating.update(con, [*documents, *copied], offices)
 
 
 def _offices(con: duckdb.DuckDBPyConnection, documents: list[str]) -> set[Office]:
