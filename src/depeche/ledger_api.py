@@ -10,6 +10,7 @@ from typing import Unpack
 
 from depeche.analysis.check import Checked, ClaimOptions, check_options, check_reading, read_claim
 from depeche.analysis.claims import ClaimFilters, Claims, claims
+from depeche.analysis.dating import Datings, dating
 from depeche.analysis.dyads import DyadFilters, Dyads, dyads
 from depeche.analysis.events import Events, events
 from depeche.analysis.explain import Explanation, explain
@@ -18,7 +19,9 @@ from depeche.analysis.quotes import QuoteFilters, Quotes, quotes
 from depeche.analysis.reread import Rereading, reread
 from depeche.analysis.timeline import Timeline, TimelineFilters, timeline
 from depeche.analysis.trips import TripFilters, Trips, trips
+from depeche.analysis.who import Who, who
 from depeche.ingest import Input, Problem, open_sources
+from depeche.ingest.documents import given_date
 from depeche.ledger import recall
 from depeche.ledger.filling import Added, Forgotten, add_inputs, add_readings, forget_documents, ignore
 from depeche.ledger.intake import Outcome
@@ -170,6 +173,14 @@ class Ledger:
     def timeline(self, *names: str, limit: int | None = None, **filters: Unpack[TimelineFilters]) -> Timeline:
         """What there is to tell of a person, country, pair or place, in order (see `depeche.analysis.timeline`)."""
         return timeline(self._store, *names, limit=limit, **filters)
+
+    def who(self, office: str, of: str, *, on: str | date | None = None, witnesses: int = 3) -> Who:
+        """Who held an office of a country, body or group, on a day or ever (see `depeche.analysis.who`)."""
+        return who(self._store, office, of, given_date(on), witnesses=witnesses)
+
+    def dating(self, *documents: str) -> Datings:
+        """Between which days documents were published, and why; all without a date where none is named (see `depeche.analysis.dating`)."""
+        return dating(self._store, *documents)
 
     def counts(self) -> dict[str, int]:
         """How many there are of each kind of record."""

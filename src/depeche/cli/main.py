@@ -11,7 +11,7 @@ import os
 import sys
 from collections.abc import Sequence
 
-from depeche.cli import ledger_ask, ledger_check, ledger_write, reading
+from depeche.cli import ledger_ask, ledger_check, ledger_who, ledger_write, reading
 from depeche.errors import DepecheError
 
 EXAMPLES = """examples:
@@ -21,7 +21,7 @@ EXAMPLES = """examples:
   cat news.jsonl | depeche read - --from jsonl --format jsonl > readings.jsonl
 """
 # Each group adds its commands with `add_parsers` and does them with `run`, which imports what it needs.
-GROUPS = (reading, ledger_write, ledger_ask, ledger_check)
+GROUPS = (reading, ledger_write, ledger_ask, ledger_check, ledger_who)
 
 
 def build_parser() -> argparse.ArgumentParser:
