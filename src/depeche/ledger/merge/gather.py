@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from depeche.ledger.merge.traits import Party, Trait, beside, party_of, trigger_stems
+from depeche.ledger.merge.traits import Party, Trait, beside, party_of, trigger_forms, trigger_stems
 from depeche.ledger.merge.words import profile, stems, telling
 
 _DOCUMENTS = "SELECT id, lang, title, published, text FROM documents JOIN (SELECT unnest(?) AS id) USING (id)"
@@ -62,10 +62,11 @@ def _trait(row: tuple, source: _Source, parties: list[Party]) -> Trait:  # type:
     mention, document, type_, mode, cameo, status, rule, start, end, begins, ends, place, country, triggers = row
     spans = json.loads(triggers)
     first = (spans[0]["start"], spans[0]["end"])
+    forms = trigger_forms(s["text"] for s in spans)
     near = beside(source.text, start, end, first)
     told = begins is not None and ends is not None  # "since 2006" dates no happening
     return Trait(
         mention, document, source.lang, type_, mode, cameo, status, rule, start, begins if told else None, ends if told else None,
-        source.published, place, country, tuple(parties), trigger_stems(s["text"] for s in spans),  # type: ignore[arg-type]  # a date
+        source.published, place, country, tuple(parties), trigger_stems(forms), forms,  # type: ignore[arg-type]  # a date
         telling(stems(source.text[start:end]), source.lang), telling(stems(near), source.lang), source.profile,
     )  # fmt: skip

@@ -22,6 +22,10 @@ MUTUAL = frozenset({"CONSULT", "AGREE", "COOPERATE"})
 SPEECH = frozenset({"AGREE", "SUPPORT", "CONCEDE", "REQUEST", "ACCUSE", "REJECT", "THREATEN"})
 # Days by which two dates of one happening may differ: reports, nights and time zones blur them.
 BLUR = 3
+# Likeness of two texts from which on they are of one story; more says little more.
+STORY = 0.25
+# Weight of a word that by itself tells one story from another.
+RARE = 0.95
 ROLES = ("actor", "recipient")
 # How two parties compare, the best first.
 LEVELS = ("named", "office", "noun", "country", "open", "none", "clash")
@@ -105,7 +109,7 @@ def _gap(a: Trait, b: Trait) -> int:
 
 def features(a: Trait, b: Trait) -> dict[str, float]:
     """What speaks for and against one happening, by name."""
-    group = "speech" if is_speech(a) and is_speech(b) else "deed"
+    group = "own" if a.document == b.document else "speech" if is_speech(a) and is_speech(b) else "deed"
     found = _who(a, b)
     found[f"{group}:{_when(a, b)}"] = 1.0
     found[f"{group}:link={_link(a, b)}"] = 1.0
@@ -116,12 +120,13 @@ def features(a: Trait, b: Trait) -> dict[str, float]:
     found[f"{group}:near"] = overlap(a.near, b.near, a.triggers | b.triggers) / (
         min(weight(a.near), weight(b.near)) or 1.0
     )
-    if a.document == b.document:
-        found["document=same"] = 1.0
-        if a.start == b.start:
-            found["sentence=same"] = 1.0
+    found[f"{group}:rare"] = min(3.0, sum(w > RARE for s, w in a.words.items() if s in b.words and s not in names))
+    if group == "own":
+        found[f"own:{_where(a, b)}"] = 1.0
     else:
-        found[f"{group}:texts"] = cosine(a.text, b.text)
+        alike = cosine(a.text, b.text)
+        found[f"{group}:texts"] = min(1.0, alike / STORY)
+        found[f"{group}:same text"] = max(0.0, alike - STORY)
     if a.place and b.place:
         found["place=same" if a.place == b.place else "place=other"] = 1.0
         if a.country and b.country and a.country != b.country:
@@ -236,8 +241,17 @@ def _holds(office: Party, person: Party) -> bool:
     return any(2 * len(office.nouns & words) > len(office.nouns) and len(office.nouns & words) > 1 for words in held)
 
 
+def _where(a: Trait, b: Trait) -> str:
+    """How two mentions of one text lie: in one sentence, by one word or by two, or elsewhere."""
+    if a.start != b.start:
+        return "elsewhere"
+    return "sentence" if a.triggers & b.triggers else "sentence, other words"
+
+
 def _link(a: Trait, b: Trait) -> str:
     """What the words for the act have in common: a stem, the frame that found them, or only the sort of act."""
+    if a.forms & b.forms:
+        return "form"
     if a.triggers & b.triggers:
         return "word"
     if a.rule == b.rule:

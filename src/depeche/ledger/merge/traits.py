@@ -39,8 +39,8 @@ class Party:
 class Trait:
     """One event mention, as merging compares it.
 
-    `begins` and `ends` (half-open) are the words' own time, None where they tell none. `place` and `country` say where. `words` are the
-    telling stems of the evidence, `near` those beside the trigger, with their weights; `text` is the profile of the document.
+    `begins` and `ends` (half-open) are the words' own time, None where they tell none. `place` and `country` say where. `forms` are the
+    folded words of the triggers, `triggers` their stems. `words` are the telling stems of the evidence, `near` those beside the trigger, with their weights; `text` is the profile of the document.
     """
 
     mention: str
@@ -59,6 +59,7 @@ class Trait:
     country: str | None
     parties: tuple[Party, ...]
     triggers: frozenset[str]
+    forms: frozenset[str]
     words: Mapping[str, float]
     near: Mapping[str, float]
     text: Mapping[str, float]
@@ -91,9 +92,14 @@ def party_of(
     return Party(role, names, nouns, kind, country, frozenset(map(fold, offices)))
 
 
-def trigger_stems(triggers: Iterable[str]) -> frozenset[str]:
-    """What the words of an event's triggers share with other forms of the same words: their first letters."""
-    return frozenset(f[:TRIGGER] for t in triggers for f in fold(t).split() if len(f) > 2)
+def trigger_forms(triggers: Iterable[str]) -> frozenset[str]:
+    """The folded words of an event's triggers."""
+    return frozenset(f for t in triggers for f in fold(t).split() if len(f) > 2)
+
+
+def trigger_stems(forms: Iterable[str]) -> frozenset[str]:
+    """What the words of triggers share with other forms of the same words: their first letters."""
+    return frozenset(f[:TRIGGER] for f in forms)
 
 
 def beside(text: str, start: int, end: int, trigger: tuple[int, int]) -> str:
@@ -115,20 +121,20 @@ def dump(trait: Trait) -> str:
     days = [d and d.isoformat() for d in (trait.begins, trait.ends, trait.published)]
     plain = [
         trait.lang, trait.type, trait.mode, trait.cameo, trait.status, trait.rule, trait.start, *days, trait.place, trait.country,
-        parties, " ".join(sorted(trait.triggers)), " ".join(trait.words), " ".join(trait.near),
+        parties, " ".join(sorted(trait.forms)), " ".join(trait.words), " ".join(trait.near),
     ]  # fmt: skip
     return json.dumps(plain, ensure_ascii=False, separators=(",", ":"))
 
 
 def load(mention: str, document: str, dumped: str, text: Mapping[str, float]) -> Trait:
     """The trait of `dump`, with the profile of its document."""
-    (lang, type_, mode, cameo, status, rule, start, begins, ends, published, place, country, parties, triggers, words, near) = (
+    (lang, type_, mode, cameo, status, rule, start, begins, ends, published, place, country, parties, forms, words, near) = (
         json.loads(dumped)
     )  # fmt: skip
     return Trait(
         mention, document, lang, type_, mode, cameo, status, rule, start, _day(begins), _day(ends), _day(published), place, country,
         tuple(Party(p[0], tuple(p[1]), frozenset(p[2]), p[3], p[4], frozenset(p[5]) if len(p) > 5 else frozenset()) for p in parties),
-        frozenset(triggers.split()), telling(words.split(), lang), telling(near.split(), lang), text,
+        trigger_stems(forms.split()), frozenset(forms.split()), telling(words.split(), lang), telling(near.split(), lang), text,
     )  # fmt: skip
 
 
