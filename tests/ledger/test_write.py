@@ -67,7 +67,7 @@ def undisturbed(tmp_path_factory, rows):
     return contents(store)
 
 
-@settings(max_examples=12, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(data=st.data())
 def test_any_order_in_any_batches_gives_the_same_ledger(data, rows, undisturbed, tmp_path_factory) -> None:
     order = data.draw(st.permutations(range(len(rows))))
@@ -79,7 +79,7 @@ def test_any_order_in_any_batches_gives_the_same_ledger(data, rows, undisturbed,
     assert contents(store) == undisturbed
 
 
-@settings(max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=4, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(gone=st.sets(st.integers(0, 7), min_size=1))
 def test_what_was_forgotten_was_never_there(gone, rows, tmp_path_factory) -> None:
     folder = tmp_path_factory.mktemp("forget")

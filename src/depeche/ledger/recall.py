@@ -107,12 +107,18 @@ def records_behind(con: duckdb.DuckDBPyConnection, kind: str, row: Row) -> list[
     if kind == "event":
         return _told(con, "event mention", "t.event = ?", [row["id"]])
     if kind == "tenure":
-        same = 't.person_key = ? AND t.office_key = ? AND t."of" IS NOT DISTINCT FROM ?'
-        return _told(con, "tenure mention", same, [row["person_key"], row["office_key"], row["of"]])
+        return _told(con, "tenure mention", _WITNESSES, [row[name] for name in _OF_TENURE])
     if kind == "document":
         return [record for told in TOLD for record in _told(con, told, "t.document = ?", [row["id"]])]
     about = _told(con, "event mention", "t.id = ?", [row["mention"]]) if kind == "claim" else []
     return [(kind, row), *about]
+
+
+# The mentions that make a tenure: under one of the person's names, in the same source, within its days.
+_WITNESSES = """list_contains(?, t.person_key) AND t.office_key = ? AND t."of" = ?
+    AND CASE d.kind WHEN 'list' THEN coalesce(d.outlet, d.name) ELSE 'read' END = ?
+    AND t.basis <> 'resolved' AND t.told IN ('current', 'acting') AND (t.as_of IS NULL OR t.as_of BETWEEN ? AND coalesce(?, t.as_of))"""
+_OF_TENURE = ("names", "office_key", "of", "source", "first_seen", "last_seen")
 
 
 def sides(con: duckdb.DuckDBPyConnection, kind: str, record: str) -> list[Row]:
