@@ -2,7 +2,7 @@
 
 python evaluation/ledger_kill.py [NEWS] [--moments 20] [--articles 600] [--seed 1]
 
-At each moment: kill -9 the process, open the ledger, check that each of its documents has all its rows and no row is without its
+At each moment (every second one put off until a batch is just being written): kill -9 the process, open the ledger, check that each of its documents has all its rows and no row is without its
 document, run again to the end, compare all rows with those of an undisturbed run. Meanwhile a reader asks again and again, and a second
 writer is refused.
 """
@@ -18,6 +18,7 @@ import tempfile
 import time
 from collections import Counter
 from pathlib import Path
+from typing import NamedTuple
 
 from ledger_build import NEWS, first
 
@@ -45,7 +46,7 @@ def main() -> int:
         folder = Path(name)
         news = first(args.news, args.articles, folder)
         started = time.perf_counter()
-        add(news, folder / "whole.duckdb").wait()
+        finish(add(news, folder / "whole.duckdb"))
         length = time.perf_counter() - started
         whole, rows = contents(folder / "whole.duckdb"), owned(folder / "whole.duckdb")
         print(f"undisturbed: {len(whole['documents'])} documents in {length:.1f} s", flush=True)
@@ -53,7 +54,7 @@ def main() -> int:
         wrong = 0
         for n in range(args.moments):
             ledger = folder / f"killed{n}.duckdb"
-            said = attempt(news, ledger, moments.uniform(0, length), whole, rows)
+            said = attempt(news, ledger, Moment(moments.uniform(0, length), n % 2 == 1), whole, rows)
             wrong += said.startswith("WRONG")
             print(f"{n + 1:2}  {said}", flush=True)
             ledger.unlink(missing_ok=True)
@@ -67,22 +68,43 @@ def add(news: Path, ledger: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
 
 
-def attempt(news: Path, ledger: Path, moment: float, whole: Contents, rows: Owned) -> str:
+class Moment(NamedTuple):
+    """Seconds after the start; `writing` puts it off until the database's log appears."""
+
+    seconds: float
+    writing: bool
+
+
+def attempt(news: Path, ledger: Path, moment: Moment, whole: Contents, rows: Owned) -> str:
     """Start, kill, look, complete, compare; says how it went."""
     process = add(news, ledger)
-    answers = ask_until(ledger, time.perf_counter() + moment)
+    answers = ask_until(ledger, time.perf_counter() + moment.seconds)
     second = second_writer(ledger) if ledger.exists() and process.poll() is None else "not tried"
+    log = Path(f"{ledger}.wal")
+    while moment.writing and process.poll() is None and not log.exists():
+        time.sleep(0.001)
+    while_writing = log.exists()
     process.send_signal(signal.SIGKILL)
     process.wait()
     left = owned(ledger) if ledger.exists() else Owned()
     there = {document for table, document in left if table == "documents"}
     torn = [key for key in left.keys() | rows.keys() if left[key] != (rows[key] if key[1] in there else 0)]
-    add(news, ledger).wait()
+    finish(add(news, ledger))
     same = contents(ledger) == whole
-    said = f"killed after {moment:5.1f} s: {len(there)} whole documents, {answers} answers meanwhile, second writer {second}"
+    said = (
+        f"killed after {moment.seconds:5.1f} s{' and while writing' if while_writing else ''}: {len(there)} whole documents, "
+        f"{answers} answers meanwhile, second writer {second}"
+    )
     if torn or not same or second == "let in":
         return f"WRONG {said}; {len(torn)} torn, the same in the end: {same}"
     return f"{said}; the same in the end"
+
+
+def finish(process: subprocess.Popen[str]) -> None:
+    """Wait for the command; it may say what it could not read, and must not fail."""
+    _, said = process.communicate()
+    if process.returncode == 2 or "Traceback" in said:
+        raise SystemExit(said)
 
 
 def ask_until(ledger: Path, end: float) -> int:
