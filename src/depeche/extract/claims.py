@@ -169,6 +169,12 @@ class _Finder:
             at += 1
         return None
 
+    def _whose_before(self, event: Event, index: int) -> Span | None:
+        """The office in "la visite (à Alger) du ministre, la première depuis 2006"."""
+        nouns = (i for i in self._trigger_tokens(event) if i < index and self.parsed.tokens[i].upos == "NOUN")
+        noun = next(nouns, None)
+        return self._whose(noun + 1, event) if noun is not None else None
+
     def _elliptical(self, first: int, index: int, at: int, cue: ClaimCue) -> _Draft | None:
         """ "…, la première depuis 2006": the deed is the noun or verb before it."""
         subject, after = self._doer(at)
@@ -182,6 +188,7 @@ class _Finder:
         event = self._before(first, index)
         if event is None:
             return None
+        subject = subject or self._whose_before(event, index)
         end = max(last, at + self.text.window(at), at + self.text.scope(at), after)
         return _Draft(first, end, cue, event, since=since, subject=subject, rule="elliptical")
 

@@ -10,7 +10,7 @@ import duckdb
 
 from depeche.analysis.check.answer import CONTRADICTED, SUPPORTED, UNDECIDABLE, Verdict, witnesses
 from depeche.analysis.check.coverage import Coverage, find_coverage
-from depeche.analysis.check.deeds import Deed, is_sole, same_doer
+from depeche.analysis.check.deeds import Deed, is_sole
 from depeche.analysis.check.query import DAY, Interval, Query
 
 #: How far from the day on which it is said the very event of a claim may lie, where nothing dates it.
@@ -85,10 +85,6 @@ class Case:
         """The last certain deed before a span."""
         start = span.start or date.min
         return max((d for d in self.deeds if d.certain and d.first < start), key=lambda d: d.first, default=None)
-
-    def same(self, one: Deed, other: Deed) -> bool:
-        """May two deeds be by one person?"""
-        return same_doer(one, other, sole=False) or not (one.doers and other.doers)
 
     def supported(self, reasons: Iterable[str], coverage: Coverage, claimed: Deed | None = None) -> Verdict:
         """The claim holds."""

@@ -10,7 +10,7 @@ from datetime import date, timedelta
 import duckdb
 
 from depeche.analysis.check.fit import HEIRS, Known, fit_deed, fit_status
-from depeche.analysis.check.names import CERTAIN, POSSIBLE, same_person
+from depeche.analysis.check.names import CERTAIN, NO, POSSIBLE, same_person
 from depeche.analysis.check.query import DAY, Interval, Party, Query
 from depeche.ledger import tenures
 from depeche.ledger.queries import check as rows
@@ -68,7 +68,18 @@ def find_deeds(con: duckdb.DuckDBPyConnection, query: Query) -> list[Deed]:
         sides[side.mention].append(side)
     known = knowledge(con, found, (s for group in sides.values() for s in group))
     deeds = [_deed(query, m, sides[m.id], known) for m in found]
+    if query.subject is not None and query.subject.person is not None:
+        deeds = _one_of_several(query.subject.person, [d for d in deeds if d is not None])
     return _stays(_happenings(d for d in deeds if d is not None), is_sole(query.subject))
+
+
+def _one_of_several(person: str, deeds: list[Deed]) -> list[Deed | None]:
+    """The deeds of a person whose name several have ("George Bush"): none of them is certain."""
+    names = sorted({doer for d in deeds for doer in d.doers if same_person(person, doer)})
+    if all(same_person(a, b) == CERTAIN for a in names for b in names):
+        return [*deeds]
+    doubt = f"{person!r} may be {' or '.join(names)}"
+    return [replace(d, fits=min(d.fits, POSSIBLE), doubts=(*d.doubts, doubt)) for d in deeds]
 
 
 def is_sole(party: Party | None) -> bool:
@@ -215,10 +226,17 @@ def _lengthened(one: Deed, other: Deed) -> Deed:
     return replace(best, days=days, events=best.events | rest.events, doers=best.doers | rest.doers)
 
 
+def same_people(one: Deed, other: Deed) -> int:
+    """How sure it is that two deeds were done by one person: CERTAIN, POSSIBLE or NO. A list calls each person by one name."""
+    if one.listed and other.listed:
+        return CERTAIN if one.doers & other.doers else NO
+    return max((same_person(a, b) for a in one.doers for b in other.doers), default=POSSIBLE)
+
+
 def same_doer(one: Deed, other: Deed, sole: bool) -> bool:
     """Were two deeds done by the same? `sole`: one person at a time holds the office that both were done by, so that one who is not
     named, or by the family name alone, on the same days is the same."""
-    level = max((same_person(a, b) for a in one.doers for b in other.doers), default=POSSIBLE)
+    level = same_people(one, other)
     return level == CERTAIN or (sole and level == POSSIBLE)
 
 

@@ -71,7 +71,7 @@ class Known:
         tenures = [h for h in self.held(person) if _same_office(party, h.office, h.of)]
         level = max((_holds(h, days) for h in tenures), default=NO)
         if level == CERTAIN:
-            return _SURE
+            return _SURE if " " in person else _maybe(f"{person!r} alone may be another of that name")
         if states & {"elect"}:
             return _maybe(f"{person} was not yet in office")
         if level == POSSIBLE:

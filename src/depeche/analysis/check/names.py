@@ -9,7 +9,7 @@ def same_person(one: str, other: str) -> int:
     """How sure it is that two folded names are one person's: CERTAIN, POSSIBLE or NO.
 
     First and last word must agree, and the words between must not speak against each other: "hillary clinton" and "hillary rodham
-    clinton" are one, "george w bush" and "george h w bush" are not, a family name alone may be anybody's of the family.
+    clinton" are one, "george w bush" and "george h w bush" may be two, a family name alone may be anybody's of the family.
     """
     if one == other:
         return CERTAIN
@@ -23,9 +23,11 @@ def same_person(one: str, other: str) -> int:
     middle, others = a[1:-1], b[1:-1]
     short, long = sorted((middle, others), key=len)
     left = iter(long)  # each name of the shorter stands in the longer one, in order
-    if all(any(_first_alike(name, other) for other in left) for name in short):
-        return CERTAIN if a[0] == b[0] else POSSIBLE
-    return NO
+    if not all(any(_first_alike(name, other) for other in left) for name in short):
+        return NO
+    # with a name more between, it may be the son: George W. and George H. W. Bush
+    certain = a[0] == b[0] and (not short or len(short) == len(long))
+    return CERTAIN if certain else POSSIBLE
 
 
 def _first_alike(one: str, other: str) -> bool:

@@ -16,6 +16,8 @@ from depeche.ledger.places import find_place
 _VISIT = ("CONSULT", "visit")
 #: Rules of claims whose words do not say whose first it is ("la première depuis 2006"): the named person's, or that of his office.
 _LOOSE_RULES = ("claims.unprecedented", "claims.elliptical")
+#: What a claim does not say narrows it all the same: a deed by somebody else may not count.
+_BY_WHOM = {False: None, True: "by whom"}
 _RELATIONS = {"more": "more", "less": "less", "equal": "equal"}
 
 
@@ -52,7 +54,7 @@ def _query(told: Told) -> Query:
         at=None if told.kind in ("never", "since", "comparison", "last") else told.at, event=told.event, persons=persons,
         actor=named if named is not None and named.person and named != subject else None,
         other=other, relation=_RELATIONS.get(told.rule.rpartition(".")[2]) if told.kind == "comparison" else None,
-        narrowed=told.narrowed, text=told.text, unread=unread or _unfit(told), record=told.record,
+        narrowed=told.narrowed or _BY_WHOM[subject is None], text=told.text, unread=unread or _unfit(told), record=told.record,
     )  # fmt: skip
 
 
@@ -60,9 +62,12 @@ def _unfit(told: Told) -> str | None:
     """What of a claim no query can say."""
     if told.kind == "nth" and told.n is None:
         return "which number is meant was not understood"
-    place, home = _place(told), told.actors[0].country if told.actors else None
+    subject, place = _subject(told, told.actors[0] if told.actors else None), _place(told)
+    if subject is None and told.type == "CONSULT":
+        return "whose visit or meeting is meant was not understood"
+    home = subject.country if subject is not None else None
     if (told.type, told.mode) == _VISIT and place is not None and home is not None and place.country == home:
-        return f"{told.actors[0].words!r} would visit his own country: the words were misread"
+        return f"{subject.words if subject else ''!r} would visit his own country: the words were misread"
     return None
 
 
@@ -139,17 +144,21 @@ def _place(told: Told) -> Spot | None:
 
 def _visited(told: Told) -> Spot | None:
     """The country or town of a visit; where the words were taken to place it in the visitor's own country, the host's, or the one other
-    country that the claim names ("d'un président des États-Unis en Espagne")."""
-    host = next((s for s in told.recipients if s.kind == "state"), None)
-    home = told.actors[0].country if told.actors else None
-    if told.place is not None and (home is None or told.country != home):
-        return spot_of(told.place, told.lang, told.country)
+    country that they name ("d'un président des États-Unis en Espagne")."""
+    subject = _subject(told, told.actors[0] if told.actors else None)
+    home = subject.country if subject is not None else None
+    placed = spot_of(told.place, told.lang, told.country) if told.place is not None else None
+    if placed is not None and (home is None or placed.country != home):
+        return placed
+    host = next((s for s in told.recipients if s.kind == "state" and (home is None or s.country != home)), None)
     if host is not None:
         return Spot(host.name, host.country)
-    others = [code for code in countries_in(told.text, told.lang) if code != home] if told.place is not None else []
+    words = [told.text, *(s.words for s in (*told.actors, *told.recipients))]
+    others = {code for w in words for code in countries_in(w, told.lang)} - {home}
     if len(others) == 1:
-        return Spot(country_name(others[0]), others[0])
-    return spot_of(told.place, told.lang, told.country) if told.place is not None else None
+        code = others.pop()
+        return Spot(country_name(code), code)
+    return placed
 
 
 def _place_is_aside(told: Told) -> bool:

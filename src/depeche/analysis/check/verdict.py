@@ -16,8 +16,8 @@ from depeche.analysis.check.answer import UNDECIDABLE, Verdict
 from depeche.analysis.check.case import OCCASION, Case, done_by, stands
 from depeche.analysis.check.comparison import compare
 from depeche.analysis.check.coverage import Coverage
-from depeche.analysis.check.deeds import Deed, find_deeds, retold
-from depeche.analysis.check.names import CERTAIN
+from depeche.analysis.check.deeds import Deed, find_deeds, retold, same_people
+from depeche.analysis.check.names import CERTAIN, POSSIBLE
 from depeche.analysis.check.query import DAY, Interval, Query
 from depeche.ledger.queries import check as rows
 
@@ -110,8 +110,16 @@ def _surely_later(claimed: Deed) -> bool:
 
 def _others(case: Case, claimed: Deed) -> list[Deed]:
     """The deeds that are not the claimed one, nor its announcement, nor, where people are counted, by the same person."""
-    rest = (d for d in case.deeds if d is not claimed and not retold(d, claimed, case.sole))
-    return [d for d in rest if not (case.query.persons and case.same(d, claimed))]
+    rest = [d for d in case.deeds if d is not claimed and not retold(d, claimed, case.sole)]
+    if not case.query.persons:
+        return rest
+    levels = [(d, same_people(d, claimed)) for d in rest]
+    doubt = "it may be the same person"
+    return [
+        d if not level else replace(d, fits=POSSIBLE, doubts=(*d.doubts, doubt))
+        for d, level in levels
+        if level != CERTAIN
+    ]
 
 
 def _unfound(case: Case) -> Verdict:
@@ -175,7 +183,7 @@ def _number(case: Case, deeds: Sequence[Deed]) -> int:
         return len(deeds)
     people: list[Deed] = []
     for deed in deeds:
-        if not any(case.same(deed, p) for p in people):
+        if not any(same_people(deed, p) for p in people):
             people.append(deed)
     return len(people)
 
@@ -190,7 +198,7 @@ def _only(case: Case) -> Verdict:
     others = [
         d
         for d in sure
-        if claimed is not None and d is not claimed and not (case.query.persons and case.same(d, claimed))
+        if claimed is not None and d is not claimed and not (case.query.persons and same_people(d, claimed))
     ]
     if claimed is None and _number(case, sure) > 1:
         return case.contradicted([f"there were {_number(case, sure)}"], coverage, None, sure)
@@ -210,9 +218,9 @@ def _only(case: Case) -> Verdict:
 def _meant(case: Case, sure: list[Deed]) -> Deed | None:
     """The one among certain deeds that the claim speaks of, where its words say which."""
     q = case.query
-    if q.event is None and q.at is None and q.actor is None:
-        return None
-    return next((d for d in case.claimed() if d in sure), None)
+    if q.event is not None or q.at is not None:
+        return next((d for d in case.claimed() if d in sure), None)
+    return next((d for d in sure if done_by(d, q.actor.person)), None) if q.actor is not None else None
 
 
 def _never(case: Case) -> Verdict:

@@ -16,7 +16,7 @@ from depeche.extract.offices_tables import Title as TitleForm
 from depeche.languages.lexicon import languages, load_lexicon
 from depeche.languages.schema.offices import Office
 
-_TOKENS = re.compile(r"[^\s'’()]+['’]?|[()]")  # cut after apostrophes, as the lexicon's phrases are
+_TOKENS = re.compile(r"[^\s'’(),;:!?«»“”\"]+['’]?|[()]")  # cut after apostrophes, as the lexicon's phrases are
 
 
 @dataclass(frozen=True, slots=True)

@@ -155,7 +155,7 @@ def _mended(parsed: Parsed, tables: ActorTables, known: list[_Stretch], entities
             continue
         inside = known[max(0, bisect_left(starts, entity.first) - 1) : bisect_left(starts, entity.last)]
         inside = [k for k in inside if k.first < entity.last and entity.first < k.last]
-        if not inside or not any(_outranks(parsed, k, entity) for k in inside):
+        if not inside or not any(_outranks(parsed, k, entity) or _runs_on(parsed, tables, k, entity) for k in inside):
             kept.append(_without_titles(parsed, tables, entity))
     better = Stretches((e.first, e.last, e) for e in kept)
     return kept + [k for k in known if not better.touching(k.first, k.last)]
@@ -190,6 +190,15 @@ def _outranks(parsed: Parsed, known: _Stretch, entity: _Stretch) -> bool:
             entity.label == "LOC" and known.entry.use == "state" and known.last == entity.last
         )
     return known.last - known.first > entity.last - entity.first
+
+
+def _runs_on(parsed: Parsed, tables: ActorTables, known: _Stretch, entity: _Stretch) -> bool:
+    """Whether the recogniser went on from a place into the words for somebody: "visite au [Panama d'un secrétaire d'État]"."""
+    if known.first != entity.first or known.entry is None or known.entry.use not in ("place", "state"):
+        return False
+    rest = (t for t in parsed.tokens[known.last : entity.last] if t.upos == "NOUN" and t.text[0].islower())
+    nouns = (entry for t in rest for entry in tables.nouns.get("".join(fold(t.text)[:1]), ()))
+    return any(entry.kind in ("person", "office") for entry in nouns)
 
 
 def _without_overlap(stretches: list[_Stretch]) -> list[_Stretch]:

@@ -161,12 +161,12 @@ def sides(con: duckdb.DuckDBPyConnection, ids: Collection[str]) -> list[Side]:
 
 
 def tenures(con: duckdb.DuckDBPyConnection, keys: Iterable[str]) -> list[Held]:
-    """The tenures of persons by their folded names."""
+    """The tenures of persons by any of the folded names that they are known under; `person` is the name asked for."""
     return [
         Held(*row)
         for row in con.execute(
-            'SELECT person_key, office_key, "of", first_seen, last_seen, begins_after, ends_by, source FROM tenures '
-            "SEMI JOIN (SELECT unnest(?) AS person_key) USING (person_key) ORDER BY ALL",
+            'SELECT k.key, office_key, "of", first_seen, last_seen, begins_after, ends_by, source '
+            "FROM (SELECT unnest(names) AS key, * FROM tenures) k SEMI JOIN (SELECT unnest(?) AS key) USING (key) ORDER BY ALL",
             [sorted(set(keys))],
         ).fetchall()
     ]
