@@ -10,6 +10,7 @@ from datetime import date, timedelta
 _SAID = re.compile(r"(?P<year>\d{4})?-?(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?:/(?P<weekday>\d))?")
 # A text that names a weekday with its date speaks of days near its own: of 1,172 such dates, 95 % lie from 14 days before publication to 7 after.
 _BEFORE, _AFTER = timedelta(days=14), timedelta(days=10)
+_AHEAD = timedelta(days=60)  # a day that is told as to come may be weeks away
 _DAY = timedelta(days=1)
 
 
@@ -57,17 +58,20 @@ def parse_said(text: str) -> Said | None:
     return said
 
 
-def windows(days: Sequence[Said], earliest: date | None, latest: date | None) -> tuple[date, date] | None:
+def windows(
+    days: Sequence[Said], earliest: date | None, latest: date | None, *, ahead: bool = False
+) -> tuple[date, date] | None:
     """The interval around the days that fit the bounds, half-open; None where they narrow nothing.
 
-    Where several are named, those days count to which most of the others are near.
+    Where several are named, those days count to which most of the others are near. `ahead`: all are told as what is to come.
     """
     if not days or earliest is None or latest is None:
         return None
-    fitting = [day for said in days for day in said.days(earliest - _AFTER, latest + _BEFORE)]
+    after = _AHEAD if ahead else _AFTER
+    fitting = [day for said in days for day in said.days(earliest - _BEFORE, latest + after)]
     if not fitting:
         return None
     support = {day: sum(abs(day - other) <= _BEFORE + _AFTER for other in fitting) for day in fitting}
     best = [day for day, n in support.items() if 2 * n >= max(support.values())]
-    low, high = max(earliest, min(best) - _AFTER), min(latest, max(best) + _BEFORE + _DAY)
+    low, high = max(earliest, min(best) - after), min(latest, max(best) + _BEFORE + _DAY)
     return (low, high) if low < high else None

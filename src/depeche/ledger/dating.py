@@ -108,7 +108,8 @@ def date_document(clues: Clues, tenures: Tenures) -> Dating:
         return Dating(None, None, ())
     earliest, latest, judged = _meet(reasons)
     days = [parsed for parsed, _, _ in said if parsed.year is None and parsed.weekday is not None]
-    narrow = windows(days, earliest, latest)
+    ahead = all(tense == "future" for parsed, tense, _ in said if parsed in days)
+    narrow = windows(days, earliest, latest, ahead=ahead)
     if narrow is not None:
         named = ", ".join(dict.fromkeys(words for parsed, _, words in said if parsed in days))
         judged.append(Reason("day", "", named, *narrow))
@@ -151,6 +152,9 @@ def _of_tenure(told: Told, tenures: Tenures) -> Reason | None:
         return None
     words = f"{told.person}, {told.office} of {told.of}"
     if told.told == "former":
+        mine = [h for h in mine if h.source != READ or h.witnesses >= _FEW]
+        if not mine:
+            return None
         return Reason("former", told.id, words, max(h.last for h in mine) - _LEEWAY, None) if _alone(mine) else None
     if told.told == "elect":
         return Reason("elect", told.id, words, None, max(h.first for h in mine) + _LEEWAY)
