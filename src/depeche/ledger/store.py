@@ -24,8 +24,8 @@ import filelock
 
 from depeche.errors import LedgerError
 
-# How long an answer waits for a batch that is being written (measured: under 2 s for 200 documents in a ledger of a million events).
-PATIENCE = 10.0
+# How long an answer waits for a batch that is being written: one takes 1 to 3 s, the import of long lists up to half a minute.
+PATIENCE = 60.0
 _PAUSE = 0.02
 # DuckDB's own share of the memory; it spills to disk beyond. The workers that read texts need the rest.
 MEMORY = "1GB"
