@@ -33,7 +33,7 @@ def blocks(kind: str) -> list[object]:
 
 def test_the_blocks_are_found() -> None:
     kinds = [kind for _, kind, _ in BLOCKS]
-    assert (kinds.count("sh"), kinds.count("python"), kinds.count("text"), kinds.count("yaml")) == (7, 2, 1, 1)
+    assert (kinds.count("sh"), kinds.count("python"), kinds.count("text"), kinds.count("yaml")) == (8, 2, 1, 1)
     assert set(kinds) <= {"sh", "python", "text", "yaml"}
 
 
