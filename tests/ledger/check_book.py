@@ -109,6 +109,9 @@ class Book:
         self._side(mention, document, "actor", who, kind, country, sector)
         if host is not None:
             self._side(mention, document, "recipient", *host, None)
+            words, host_kind, code = host
+            self._put("actors", id=f"{mention}-host", document=document, kind=host_kind, name=words, name_start=0, name_end=1,
+                      key=fold(words), country=code)  # fmt: skip
         return mention
 
     def held(self, who: str, first: str, last: str, office: str = "minister.defence", of: str = "USA") -> None:

@@ -18,6 +18,9 @@ REACH = timedelta(days=15)
 #: A denial ("never since") is often said on the occasion of the first deed after all: what lies so near to it does not contradict it.
 OCCASION = timedelta(days=7)
 
+#: How many counter-examples, and how many doubts, an answer opens on their words; the reasons say how many there are.
+SHOWN = 50
+
 INSIDE, MAYBE, OUTSIDE = "inside", "maybe", "outside"
 
 
@@ -121,7 +124,7 @@ class Case:
         before = self.before(coverage.span) if coverage and coverage.span.start else None
         if before is not None:
             said.append(f"the one before was on {before.first}")
-        ordered = [sorted(group, key=lambda d: (d.first, d.mention.id)) for group in (counter, doubts)]
+        ordered = [sorted(group, key=lambda d: (d.first, d.mention.id))[:SHOWN] for group in (counter, doubts)]
         return Verdict(
             query=self.query,
             verdict=verdict,

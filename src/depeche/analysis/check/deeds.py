@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
@@ -11,7 +12,7 @@ import duckdb
 
 from depeche.analysis.check.fit import HEIRS, Known, fit_deed, fit_status
 from depeche.analysis.check.names import CERTAIN, NO, POSSIBLE, same_person
-from depeche.analysis.check.query import DAY, Interval, Party, Query
+from depeche.analysis.check.query import DAY, Interval, Party, Query, shift
 from depeche.ledger import tenures
 from depeche.ledger.queries import check as rows
 from depeche.ledger.queries.check import Mention, Side
@@ -19,6 +20,8 @@ from depeche.ledger.queries.check import Mention, Side
 #: What is told without its day in so many days around a deed by the same person is that deed, announced or told again.
 _AROUND = timedelta(days=15)
 _RUN_UP = timedelta(days=90)
+_LONGEST = timedelta(days=90)  # a visit that lasts longer is told again while it lasts
+_BEFORE = timedelta(days=366)  # so much before the bound is looked at as well: the one before is worth telling
 _BACK = 40  # the latest stays that a deed may be a part of
 
 
@@ -63,11 +66,8 @@ class Deed:
 def find_deeds(con: duckdb.DuckDBPyConnection, query: Query) -> list[Deed]:
     """The deeds that fit or may fit, by day; none of the query's time bounds is looked at."""
     found = rows.mentions(con, sought(query))
-    sides: dict[str, list[Side]] = defaultdict(list)
-    for side in rows.sides(con, [m.id for m in found]):
-        sides[side.mention].append(side)
-    known = knowledge(con, found, (s for group in sides.values() for s in group))
-    deeds = [_deed(query, m, sides[m.id], known) for m in found]
+    known = knowledge(con, found)
+    deeds = [_deed(query, mention, sides, known) for mention, sides in found]
     if query.subject is not None and query.subject.person is not None:
         deeds = _one_of_several(query.subject.person, [d for d in deeds if d is not None])
     return _stays(_happenings(d for d in deeds if d is not None), is_sole(query.subject))
@@ -89,10 +89,11 @@ def is_sole(party: Party | None) -> bool:
     return tenures.is_sole(tenures.Pair(party.country, party.office))
 
 
-def knowledge(con: duckdb.DuckDBPyConnection, mentions: Sequence[Mention], sides: Iterable[Side]) -> Known:
+def knowledge(con: duckdb.DuckDBPyConnection, found: Iterable[tuple[Mention, list[Side]]]) -> Known:
     """What the ledger and the documents of the mentions know of those whom they name."""
-    keys = {s.key for s in sides if s.kind in (None, "person")}
-    return Known(rows.tenures(con, keys), rows.said(con, {m.document for m in mentions}, keys))
+    people = [(mention, side) for mention, sides in found for side in sides if side.kind in (None, "person")]
+    keys = {side.key for _, side in people}
+    return Known(rows.tenures(con, keys), rows.said(con, {mention.document for mention, _ in people}, keys))
 
 
 def sought(query: Query) -> rows.Sought:
@@ -101,11 +102,22 @@ def sought(query: Query) -> rows.Sought:
     target, target_keys = _of_party(query.object)
     if query.place is not None and query.place.country is not None:
         target = (query.place.country, *(old for old, heirs in HEIRS.items() if query.place.country in heirs))
-    both = query.type == "CONSULT" and query.mode != "visit"
-    if both:  # whoever meets is met: the sides may be told either way round
-        everybody, names = (*countries, *target), (*keys, *target_keys)
-        return rows.Sought(query.type or "", everybody, names, everybody, names)
-    return rows.Sought(query.type or "", countries, keys, target, target_keys)
+    mode = None if query.type == "CONSULT" else query.mode
+    if query.type == "CONSULT" and query.mode != "visit":
+        # whoever meets is met: the sides may be told either way round
+        countries = target = (*countries, *target)
+        keys = target_keys = (*keys, *target_keys)
+    placed = query.place is not None
+    return rows.Sought(query.type or "", mode, _since(query), countries, keys, target, target_keys, placed)
+
+
+def _since(query: Query) -> date | None:
+    """From which day on deeds matter: what was told before the claim's bound lies before it, whenever it was."""
+    if query.since is None or query.kind in ("last", "since"):
+        return None
+    if query.since.days is not None:
+        return query.since.days.start and query.since.days.start - _BEFORE
+    return shift(query.on, -(query.since.months or 0)) - _BEFORE if query.on is not None else None
 
 
 def _of_party(party: Party | None) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -215,8 +227,20 @@ def _stays(deeds: list[Deed], sole: bool) -> list[Deed]:
             stays.append(deed)
         else:
             stays[index] = _lengthened(stays[index], deed)
-    rest = [d for d in deeds if not d.dated]
-    return [*stays, *(d for d in rest if not any(s.certain and _tells(d, s, sole) for s in stays))]
+    certain = [s for s in stays if s.certain]
+    firsts = [s.first for s in certain]
+    return [
+        *stays,
+        *(d for d in deeds if not d.dated and not any(_tells(d, s, sole) for s in _around(d, certain, firsts))),
+    ]
+
+
+def _around(deed: Deed, stays: list[Deed], firsts: list[date]) -> list[Deed]:
+    """Of stays in the order of their first days, those that a deed without a day may tell of."""
+    if deed.guess is None:
+        return []
+    low, high = deed.guess - _AROUND - _LONGEST, deed.guess + _RUN_UP
+    return stays[bisect_left(firsts, low) : bisect_right(firsts, high)]
 
 
 def _lengthened(one: Deed, other: Deed) -> Deed:

@@ -10,16 +10,20 @@ import duckdb
 
 
 class Sought(NamedTuple):
-    """Which mentions may matter: of a type, by somebody and to somebody or somewhere.
+    """Which mentions may matter: of a type (and one mode of it), by somebody and to somebody or somewhere, since a day.
 
-    An empty `countries` and `keys` (folded names) leave the side open; a mention whose side names no country is kept, for it may fit.
+    Empty `countries` and `keys` (folded names) leave a side open, as None does `mode` and `since`; a mention whose doer is of no known
+    country is kept, for it may fit.
     """
 
     type: str
+    mode: str | None = None
+    since: date | None = None
     countries: tuple[str, ...] = ()
     keys: tuple[str, ...] = ()
     target: tuple[str, ...] = ()
     target_keys: tuple[str, ...] = ()
+    placed: bool = False  # the target is where it happened, not whom it was done to
 
 
 class Mention(NamedTuple):
@@ -107,45 +111,58 @@ class Read(NamedTuple):
     near: int
 
 
+# The place is the most telling: first what happened there, or nobody knows where in a document that deals with it; then who took part,
+# in one pass through the participants.
 _MENTIONS = """
-WITH sides AS (
-    SELECT mention,
-        bool_or(country IN (SELECT unnest($countries)) OR key IN (SELECT unnest($keys))
-                OR (country IS NULL AND role = 'actor' AND kind IN ('person', 'office'))) AS doer,
-        bool_or(country IN (SELECT unnest($target)) OR key IN (SELECT unnest($target_keys))) AS target
-    FROM participants SEMI JOIN (SELECT id AS mention FROM event_mentions WHERE type = $type) USING (mention)
-    GROUP BY mention
+WITH spots AS MATERIALIZED (
+    SELECT id, country IS NULL AS unknown FROM places WHERE country IS NULL OR country IN (SELECT unnest($target))
 ), near AS (
     SELECT DISTINCT document FROM actors
     WHERE country IN (SELECT unnest($target)) OR key IN (SELECT unnest($target_keys))
+), typed AS MATERIALIZED (
+    SELECT m.id, m.event, m.document, m.type, m.mode, m.status, m.start, m."end", m.begins, m.ends, m.day, m.day_from, m.place
+    FROM event_mentions m LEFT JOIN spots s ON s.id = m.place
+    WHERE m.type = $type AND m.mode IS NOT DISTINCT FROM coalesce($mode, m.mode)
+        AND ($since IS NULL OR m.day IS NULL OR m.day >= $since OR m.ends > $since)
+        AND (NOT $placed OR NOT s.unknown OR ((m.place IS NULL OR s.unknown) AND m.document IN (SELECT document FROM near)))
+), named AS MATERIALIZED (
+    SELECT p.mention, p.role, p.n, p.words, p.name, p.key, p.kind, p.country, p.sector, p.office_key
+    FROM participants p JOIN typed t ON t.id = p.mention
+), wanted AS (
+    SELECT mention FROM (
+        SELECT mention, country IN (SELECT unnest($countries)) OR key IN (SELECT unnest($keys))
+            OR (country IS NULL AND role = 'actor' AND kind IN ('person', 'office')) AS doer,
+            country IN (SELECT unnest($target)) OR key IN (SELECT unnest($target_keys)) AS target
+        FROM named
+    ) GROUP BY mention HAVING ($any_doer OR bool_or(doer)) AND ($placed OR $any_target OR bool_or(target))
+), sides AS (
+    SELECT mention, list([mention, role, words, name, key, kind, country, sector, office_key] ORDER BY role, n) AS sides
+    FROM named SEMI JOIN wanted USING (mention) GROUP BY mention
 )
 SELECT m.id, m.event, m.document, d.kind, d.name, d.lang, d.published, m.type, m.mode, m.status, m.start, m."end",
-    m.begins, m.ends, m.day, m.day_from, p.name AS place, p.key AS place_key, p.country, n.mention IS NOT NULL AS negated
-FROM event_mentions m
+    m.begins, m.ends, m.day, m.day_from, p.name AS place, p.key AS place_key, p.country, n.mention IS NOT NULL AS negated, s.sides
+FROM typed m
+    JOIN sides s ON s.mention = m.id
     JOIN documents d ON d.id = m.document
     LEFT JOIN places p ON p.id = m.place
-    LEFT JOIN sides s ON s.mention = m.id
     LEFT JOIN (SELECT DISTINCT mention FROM claims WHERE kind IN ('never', 'since')) n ON n.mention = m.id
-WHERE m.type = $type
-    AND ($any_doer OR s.doer)
-    AND ($any_target OR s.target OR p.country IN (SELECT unnest($target))
-         OR (p.country IS NULL AND m.document IN (SELECT document FROM near)))
 ORDER BY m.day, m.id
 """
 
 
-def mentions(con: duckdb.DuckDBPyConnection, sought: Sought) -> list[Mention]:
-    """The mentions that may matter, by their days. Where it happened may be unknown, if the document deals with the target."""
+def mentions(con: duckdb.DuckDBPyConnection, sought: Sought) -> list[tuple[Mention, list[Side]]]:
+    """The mentions that may matter with those whom they name, by their days. Where it happened may be unknown, if the document deals
+    with the target."""
     rows = con.execute(
         _MENTIONS,
         {
-            "type": sought.type,
+            "type": sought.type, "mode": sought.mode, "since": sought.since,
             "countries": list(sought.countries), "keys": list(sought.keys), "any_doer": not (sought.countries or sought.keys),
-            "target": list(sought.target), "target_keys": list(sought.target_keys),
+            "target": list(sought.target), "target_keys": list(sought.target_keys), "placed": sought.placed,
             "any_target": not (sought.target or sought.target_keys),
         },
     ).fetchall()  # fmt: skip
-    return [Mention(*row) for row in rows]
+    return [(Mention(*row[:-1]), [Side(*side) for side in row[-1]]) for row in rows]
 
 
 def sides(con: duckdb.DuckDBPyConnection, ids: Collection[str]) -> list[Side]:
