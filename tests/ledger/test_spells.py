@@ -102,3 +102,19 @@ def test_the_order_of_the_evidence_does_not_count():
     for seed in range(5):
         random.Random(seed).shuffle(evidence)
         assert find_spells(evidence, sole=True) == expected
+
+
+def test_a_handover_within_one_month_keeps_its_days():
+    def of_month(person: str, first: str, last: str, times: int) -> Evidence:
+        start, end = date.fromisoformat(first), date.fromisoformat(last)
+        return Evidence(person, "current", "stated", start.replace(day=1), start, end, times, times, times)
+
+    evidence = [
+        of_month("ana borges", "2018-03-05", "2018-03-20", 5),
+        of_month("ana borges", "2018-04-02", "2018-04-09", 2),
+        of_month("rui tavares", "2018-04-12", "2018-04-30", 6),
+        of_month("rui tavares", "2018-05-03", "2018-05-30", 6),
+    ]
+    before, after = find_spells(evidence, sole=True)
+    assert (before.last, before.ends_by, before.witnesses) == (date(2018, 4, 9), date(2018, 4, 12), 7)
+    assert (after.first, after.doubts) == (date(2018, 4, 12), ())

@@ -141,3 +141,29 @@ def test_the_command(zambia, capsys):
     assert json.loads(capsys.readouterr().out)["holders"][0]["certainty"] == "seen"
     assert main(["who", "minister.finance", "ZMB", "--ledger", path]) == 1
     assert main(["who", "la lune", "ZMB", "--ledger", path]) == 2
+
+
+SENATORS = (
+    ("2018-02-05", "La sénatrice de Carvane Inès Marolle (Loire) a protesté lundi. Le sénateur italien Carlo Ricci a salué ce texte."),
+    ("2018-03-05", "Le sénateur italien Carlo Ricci s'est rendu lundi à Rome. Le sénateur italien Paolo Neri a protesté."),
+    ("2018-09-03", "Le sénateur italien Paolo Neri a rencontré lundi ses électeurs."),
+    ("2019-02-04", "L'ancien sénateur italien Carlo Ricci a condamné lundi ce vote, comme le sénateur italien Paolo Neri."),
+)  # fmt: skip
+
+
+def test_offices_of_many_do_not_depend_on_the_way_either(tmp_path):
+    rows = [rows_of(depeche.read(text, published=day, lang="fr"), "test") for day, text in SENATORS]
+    whole, parts = (depeche.ledger.store.Store(tmp_path / f"{name}.duckdb", create=True) for name in ("whole", "parts"))
+    write.add(whole, rows)
+    for one in (rows[2], rows[0], rows[3]):
+        write.add(parts, [one])
+    write.forget(parts, [rows[0].id])
+    write.add(parts, [rows[1], rows[0]])
+    found = []
+    for store in (whole, parts):
+        with store.connect() as con:
+            found.append(
+                [con.execute(f"SELECT * FROM {t} ORDER BY ALL").fetchall() for t in ("tenures", "tenure_months")]
+            )
+    assert found[0] == found[1]
+    assert {row[1] for row in found[0][0]} >= {"Carlo Ricci", "Paolo Neri"}

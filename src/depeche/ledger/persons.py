@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
 
@@ -106,14 +107,22 @@ def group_names(weights: Mapping[str, float]) -> dict[str, str]:
     `weights` are the folded names of those who are said to have held one office, with what speaks for each. A family name that two
     fuller names share goes to the heavier of them.
     """
-    found: list[list[str]] = []
+    found: dict[str, list[str]] = {}
+    near: dict[str, list[str]] = defaultdict(list)  # groups by how a first or last word of theirs begins
     for key in sorted(weights, key=lambda k: (-min(len(_words(k)), 2), -weights[k], k)):
-        home = next((g for g in found if all(same_person(key, other) for other in _full(g))), None)
-        if home is None:
-            found.append([key])
-        else:
-            home.append(key)
-    return {key: members[0] for members in found for key in members}
+        homes = dict.fromkeys(home for opening in _openings(key) for home in near[opening])
+        home = next((h for h in homes if all(same_person(key, other) for other in _full(found[h]))), key)
+        found.setdefault(home, []).append(key)
+        for opening in _openings(key):
+            if home not in near[opening]:
+                near[opening].append(home)
+    return {key: home for home, members in found.items() for key in members}
+
+
+def _openings(key: str) -> set[str]:
+    """How the words of a name begin that another of the same person must share: a cheap sieve."""
+    words = _words(key)
+    return {words[at][:2] for at in {0, len(words) - 1}} if words else set()
 
 
 def _full(members: list[str]) -> list[str]:

@@ -23,18 +23,19 @@ _IN_OFFICE = frozenset({"current", "acting"})
 # The persons of one office that are weighed against each other, by what speaks for them; the others are slips.
 _MANY = 100
 
-Week = date
+# The first day of a week, month or quarter.
+Bin = date
 
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """What the documents of one week say of one person under one name: `told` and `basis` as in `Tenure`; `first` and `last` are the
-    days of the first and last of them; `origins` counts the documents that are no copies of others."""
+    """What the documents of one week (month, quarter) say of one person under one name: `told` and `basis` as in `Tenure`; `first` and
+    `last` are the days of the first and last of them; `origins` counts the documents that are no copies of others."""
 
     key: str
     told: str
     basis: str
-    week: Week
+    bin: Bin
     first: date
     last: date
     origins: int
@@ -75,35 +76,36 @@ class Spell:
 
 @dataclass
 class _Record:
-    """What is said of one person, by week."""
+    """What is said of one person, by bin."""
 
     names: set[str] = field(default_factory=set)
-    says: dict[Week, float] = field(
+    says: dict[Bin, float] = field(
         default_factory=lambda: defaultdict(float)
     )  # in office, less what says that it is over
-    held: dict[Week, list[Evidence]] = field(default_factory=lambda: defaultdict(list))
-    over: dict[Week, list[Evidence]] = field(default_factory=lambda: defaultdict(list))
+    held: dict[Bin, list[Evidence]] = field(default_factory=lambda: defaultdict(list))
+    over: dict[Bin, list[Evidence]] = field(default_factory=lambda: defaultdict(list))
     elect: list[date] = field(default_factory=list)
 
     def is_vouched(self) -> bool:
         """Does a document state that the person holds the office, or do enough imply it?"""
-        held = [e for week in self.held.values() for e in week]
+        held = [e for own in self.held.values() for e in own]
         return any(e.basis == "stated" for e in held) or sum(e.origins for e in held) >= _ENOUGH_LINKED
 
     @property
     def weight(self) -> float:
         """What speaks for the person's ever having held the office."""
-        return sum(_WEIGHTS[e.basis] * e.origins for week in self.held.values() for e in week)
+        return sum(_WEIGHTS[e.basis] * e.origins for own in self.held.values() for e in own)
 
 
 def find_spells(evidence: Iterable[Evidence], sole: bool, trusted: bool = False) -> tuple[Spell, ...]:
-    """The spells in one office that the evidence makes, by their beginning. `sole`: one person holds it at a time; `trusted`: a single
-    witness is believed against others, as a curated list's row is.
+    """The spells in one office that the evidence makes, by their beginning. `sole`: one person holds it at a time; else the persons have
+    nothing to do with each other, and one name is one person. `trusted`: a single witness is believed against others, as a curated
+    list's row is.
 
     Of several who are called the holder at one time, the weight of evidence decides, with as few handovers as it allows; who is named
     against it becomes a doubt. The result depends on the set of the evidence alone.
     """
-    people = _people(sorted(evidence, key=lambda e: (e.week, e.key, e.told, e.basis)))
+    people = _people(sorted(evidence, key=lambda e: (e.bin, e.key, e.told, e.basis)), sole)
     if not people:
         return ()
     groups = [people] if sole else [{person: record} for person, record in people.items()]
@@ -114,18 +116,19 @@ def find_spells(evidence: Iterable[Evidence], sole: bool, trusted: bool = False)
     )
 
 
-def _people(evidence: Sequence[Evidence]) -> dict[str, _Record]:
+def _people(evidence: Sequence[Evidence], sole: bool) -> dict[str, _Record]:
     """The persons who are vouched for as holders of the office, with all that is said of them."""
     weights: dict[str, float] = defaultdict(float)
     for e in evidence:
         weights[e.key] += _WEIGHTS.get(e.basis, 0.0) * e.origins
-    stands_for = group_names({k: w for k, w in weights.items() if w > 0})
+    known = {k: w for k, w in weights.items() if w > 0}
+    stands_for = group_names(known) if sole else dict(zip(known, known, strict=True))
     records: dict[str, _Record] = defaultdict(_Record)
     for e in evidence:
         if e.key in stands_for and e.basis in _WEIGHTS:
             _enter(records[stands_for[e.key]], e)
     stated = {p: r for p, r in records.items() if r.is_vouched()}
-    kept = sorted(stated, key=lambda p: (-stated[p].weight, p))[:_MANY]
+    kept = sorted(stated, key=lambda p: (-stated[p].weight, p))[: _MANY if sole else None]
     return {person: stated[person] for person in sorted(kept)}
 
 
@@ -133,47 +136,47 @@ def _enter(record: _Record, e: Evidence) -> None:
     record.names.add(e.key)
     weight = _WEIGHTS[e.basis] * e.origins
     if e.told in _IN_OFFICE:
-        record.held[e.week].append(e)
-        record.says[e.week] += weight
+        record.held[e.bin].append(e)
+        record.says[e.bin] += weight
     elif e.told == "former":
-        record.over[e.week].append(e)
-        record.says[e.week] -= weight
+        record.over[e.bin].append(e)
+        record.says[e.bin] -= weight
     else:
         record.elect.append(e.last)
-        record.says[e.week] -= weight
+        record.says[e.bin] -= weight
 
 
 def _spells_of(people: Mapping[str, _Record], handover: float) -> Iterator[Spell]:
     """The spells of persons who cannot hold the office at one time."""
-    weeks = sorted({week for record in people.values() for week in record.says})
-    path = _path(people, weeks, handover)
-    runs = _runs(path, people)
+    bins = sorted({day for record in people.values() for day in record.says})
+    path = _path(people, bins, handover)
+    runs = _sharpened(_runs(path, people), people)
     for at, (person, own) in enumerate(runs):
         before, after = (runs[at - 1] if at else None), (runs[at + 1] if at + 1 < len(runs) else None)
         yield _spell(people, person, own, before, after, _doubts(people, runs, at))
 
 
-def _path(people: Mapping[str, _Record], weeks: Sequence[Week], handover: float) -> list[tuple[Week, str | None]]:
-    """Who holds the office in each week that somebody tells of, None where nobody does: the best sequence (Viterbi), by weight of
+def _path(people: Mapping[str, _Record], bins: Sequence[Bin], handover: float) -> list[tuple[Bin, str | None]]:
+    """Who holds the office in each bin that somebody tells of, None where nobody does: the best sequence (Viterbi), by weight of
     evidence less the handovers. Equal sequences are told apart by the persons' names."""
     states: list[str | None] = [None, *people]
     score = dict.fromkeys(states, 0.0)
     back: list[dict[str | None, str | None]] = []
-    for week in weeks:
+    for day in bins:
         best = max(states, key=lambda s: score[s])  # the first of equals
         came: dict[str | None, str | None] = {}
         fresh: dict[str | None, float] = {}
         for state in states:
             stays = score[state] >= score[best] - handover or not back
             came[state] = state if stays else best
-            gain = people[state].says.get(week, 0.0) if state is not None else 0.0
+            gain = people[state].says.get(day, 0.0) if state is not None else 0.0
             fresh[state] = (score[state] if stays else score[best] - handover) + gain
         back.append(came)
         score = fresh
     state = max(states, key=lambda s: score[s])
-    path: list[tuple[Week, str | None]] = []
-    for week, came in zip(reversed(weeks), reversed(back), strict=True):
-        path.append((week, state))
+    path: list[tuple[Bin, str | None]] = []
+    for day, came in zip(reversed(bins), reversed(back), strict=True):
+        path.append((day, state))
         state = came[state]
     return path[::-1]
 
@@ -181,17 +184,29 @@ def _path(people: Mapping[str, _Record], weeks: Sequence[Week], handover: float)
 _Run = tuple[str, list[Evidence]]
 
 
-def _runs(path: Sequence[tuple[Week, str | None]], people: Mapping[str, _Record]) -> list[_Run]:
+def _runs(path: Sequence[tuple[Bin, str | None]], people: Mapping[str, _Record]) -> list[_Run]:
     """The stretches of one holder with their witnesses."""
     runs: list[_Run] = []
     open_: str | None = None
-    for week, person in path:
+    for day, person in path:
         if person is not None:
             if person != open_:
                 runs.append((person, []))
-            runs[-1][1].extend(people[person].held.get(week, ()))
+            runs[-1][1].extend(people[person].held.get(day, ()))
         open_ = person
     return [(person, own) for person, own in runs if own]
+
+
+def _sharpened(runs: Sequence[_Run], people: Mapping[str, _Record]) -> list[_Run]:
+    """The runs with the witnesses of the bin of a handover, which goes to one of the two, where their days do not cross."""
+    sharp = [(person, list(own)) for person, own in runs]
+    for (left, mine), (right, theirs), (_, new_mine), (_, new_theirs) in zip(
+        runs, runs[1:], sharp, sharp[1:], strict=False
+    ):
+        begins, ends = min(e.first for e in theirs), max(e.last for e in mine)
+        new_mine += [e for e in people[left].held.get(min(e.bin for e in theirs), ()) if e.last < begins]
+        new_theirs += [e for e in people[right].held.get(max(e.bin for e in mine), ()) if e.first > ends]
+    return sharp
 
 
 def _spell(
@@ -207,7 +222,7 @@ def _spell(
     earlier = [e.first for e in before[1] if e.first < first] if before else []
     earlier += [day for day in record.elect if day < first]
     later = [e.last for e in after[1] if e.last > last] if after else []
-    over = [e.first for week in record.over.values() for e in week if e.first > last]
+    over = [e.first for own in record.over.values() for e in own if e.first > last]
     ends = [*(e.first for e in (after[1] if after else ()) if e.first > last), *over] or later
     return Spell(
         person=person, names=tuple(sorted(record.names)), first=first, last=last,

@@ -7,11 +7,11 @@ state (or body, or group) and an office is worked out from all its mentions at o
 from __future__ import annotations
 
 import json
-from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Mapping
-from dataclasses import asdict, dataclass
+from collections import Counter, defaultdict
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 
 import duckdb
 import pyarrow as pa
@@ -45,6 +45,7 @@ class Pair(NamedTuple):
 class _Listed:
     """A row of a list that gives a tenure its bounds: it ends in [ends_after, ends_by)."""
 
+    office: str
     person: str
     key: str
     begins: date
@@ -60,93 +61,185 @@ def is_sole(pair: Pair) -> bool:
     return base in (_SOLE_OF_PART if part else _SOLE_OF_GROUP if len(pair.of) > 3 else ())
 
 
-def update(con: duckdb.DuckDBPyConnection, pairs: Collection[tuple[str | None, str]]) -> None:
-    """Work out the tenures of some offices anew, from all that the ledger has on them. A mention that does not say whose office
-    it is makes no tenure."""
+def update(
+    con: duckdb.DuckDBPyConnection, pairs: Collection[tuple[str | None, str]], documents: Collection[str] | None = None
+) -> None:
+    """Work out the tenures of some offices anew. A mention that does not say whose office it is makes no tenure.
+
+    `pairs` are the offices of which anything was said by what came, went or has another origin now; where nothing went, `documents` may
+    be what came or has another origin: then only the months in which they speak are summed up anew, which takes a time that does not
+    grow with what the ledger holds.
+    """
     known = sorted({Pair(of, key) for of, key in pairs if of and key})
     if not known:
         return
     con.register("touched_pairs", pa.table({"of": [p.of for p in known], "office_key": [p.office_key for p in known]}))
-    try:
-        con.execute(
-            'DELETE FROM tenures USING touched_pairs p WHERE tenures."of" = p."of" AND tenures.office_key = p.office_key'
-        )
-        names = _Names(con)
-        rows = [*_read_rows(_evidence(con), names), *_listed_rows(_listed(con), names)]
-    finally:
-        con.unregister("touched_pairs")
+    _sum_up(con, documents)
+    con.register("touched", _touched(con, known, documents))
+    con.execute(
+        'DELETE FROM tenures USING touched t WHERE tenures."of" = t."of" AND tenures.office_key = t.office_key '
+        "AND (t.person_key IS NULL OR tenures.person_key = t.person_key)"
+    )
+    evidence, names = _evidence(con)
+    rows = [*_read_rows(evidence, names), *_listed_rows(_listed(con))]
+    con.unregister("touched_pairs")
+    con.unregister("touched")
     insert_rows(con, "tenures", rows)
 
 
-_MENTIONS = """
-    FROM tenure_mentions m
-    JOIN touched_pairs p ON m."of" = p."of" AND m.office_key = p.office_key
-    JOIN documents d ON d.id = m.document
-"""
+def _touched(con: duckdb.DuckDBPyConnection, pairs: Sequence[Pair], documents: Collection[str] | None) -> pa.Table:
+    """What is worked out anew: of an office that one person holds, all; of others, each person of whom the documents speak.
+
+    The persons of an office of many have nothing to do with each other; one name is one person there.
+    """
+    persons: dict[Pair, list[str]] = defaultdict(list)
+    if documents is not None:
+        found = con.execute(
+            'SELECT DISTINCT m."of", m.office_key, m.person_key FROM tenure_mentions m JOIN touched_pairs p '
+            'ON m."of" = p."of" AND m.office_key = p.office_key WHERE m.document IN (SELECT unnest(?))',
+            [list(documents)],
+        ).fetchall()
+        for of, office, person in found:
+            persons[Pair(of, office)].append(person)
+    rows = [
+        (*pair, person, is_sole(pair))
+        for pair in pairs
+        for person in ([None] if documents is None or is_sole(pair) else persons[pair])
+    ]
+    names = [("of", pa.string()), ("office_key", pa.string()), ("person_key", pa.string()), ("sole", pa.bool_())]
+    return pa.table([[row[n] for row in rows] for n in range(len(names))], schema=pa.schema(names))
+
+
 _SOURCE = "CASE d.kind WHEN 'list' THEN coalesce(d.outlet, d.name) ELSE 'read' END"
+_MONTHS_OF = """
+CREATE TEMP TABLE touched_months AS
+SELECT DISTINCT m."of", m.office_key, date_trunc('month', m.as_of)::DATE AS month FROM tenure_mentions m
+JOIN touched_pairs p ON m."of" = p."of" AND m.office_key = p.office_key
+WHERE m.as_of IS NOT NULL
+"""
+_CLEAR_MONTHS = """
+DELETE FROM tenure_months USING touched_months t
+WHERE tenure_months."of" = t."of" AND tenure_months.office_key = t.office_key AND tenure_months.month = t.month
+"""
+_CLEAR_PAIRS = """
+DELETE FROM tenure_months USING touched_pairs p WHERE tenure_months."of" = p."of" AND tenure_months.office_key = p.office_key
+"""
+_SUM_UP = f"""
+INSERT INTO tenure_months BY NAME
+WITH told AS (
+    SELECT {_SOURCE} AS source, m."of", m.office_key, m.person_key, m.told,
+        CASE m.basis WHEN 'listed' THEN 'stated' ELSE m.basis END AS basis, t.month, m.as_of, m.document, d.origin, m.person, m.office
+    FROM tenure_mentions m
+    JOIN touched_months t ON m."of" = t."of" AND m.office_key = t.office_key AND date_trunc('month', m.as_of)::DATE = t.month
+    JOIN documents d ON d.id = m.document
+    WHERE m.begins IS NULL AND m.basis <> 'resolved'
+)
+SELECT source, "of", office_key, person_key, told, basis, month, min(as_of) AS first, max(as_of) AS last,
+    count(DISTINCT origin) AS origins, count(*) AS mentions, count(DISTINCT document) AS documents, {{person}} AS person, {{office}} AS office
+FROM told GROUP BY ALL
+"""
 
 
-def _evidence(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, Pair], list[Evidence]]:
-    """What was said of each office week by week, by source."""
-    found: dict[tuple[str, Pair], list[Evidence]] = defaultdict(list)
-    rows = con.execute(
-        f"""SELECT {_SOURCE}, m."of", m.office_key, m.person_key, m.told, CASE m.basis WHEN 'listed' THEN 'stated' ELSE m.basis END AS basis,
-            date_trunc('week', m.as_of)::DATE AS week, min(m.as_of), max(m.as_of), count(DISTINCT d.origin), count(*),
-            count(DISTINCT m.document)
-        {_MENTIONS} WHERE m.as_of IS NOT NULL AND m.begins IS NULL AND m.basis <> 'resolved' GROUP BY ALL"""
-    ).fetchall()
-    for source, of, office, *rest in rows:
-        found[source, Pair(of, office)].append(Evidence(*rest))
-    return found
+def _sum_up(con: duckdb.DuckDBPyConnection, documents: Collection[str] | None) -> None:
+    """Sum up anew what the months say in which documents speak, or all months of the offices."""
+    if documents is None:
+        con.execute(_MONTHS_OF)
+        con.execute(_CLEAR_PAIRS)
+    else:
+        con.execute(_MONTHS_OF + " AND m.document IN (SELECT unnest(?))", [list(documents)])
+        con.execute(_CLEAR_MONTHS)
+    con.execute(_SUM_UP.format(person=_commonest("person"), office=_commonest("office")))
+    con.execute("DROP TABLE touched_months")
 
 
-def _listed(con: duckdb.DuckDBPyConnection) -> dict[tuple[str, Pair], list[_Listed]]:
+def _commonest(column: str) -> str:
+    """The commonest value of a column, the first by letters among equals."""
+    return f"list_sort(list_transform(map_entries(histogram({column})), lambda e: {{'n': -CAST(e.value AS BIGINT), 'words': e.key}}))[1].words"
+
+
+_OWN = 'JOIN touched t ON m."of" = t."of" AND m.office_key = t.office_key AND (t.person_key IS NULL OR m.person_key = t.person_key)'
+# The longer an office is spoken of, the coarser the evidence: its amount stays the same, and with it the time that an office takes.
+_EVIDENCE = f"""
+WITH own AS (SELECT m.*, CASE WHEN t.sole THEN '' ELSE m.person_key END AS unit FROM tenure_months m {_OWN}),
+sizes AS (
+    SELECT source, "of", office_key, unit, CASE WHEN max(last) - min(first) < 6000 THEN 'month' ELSE 'quarter' END AS size
+    FROM own GROUP BY ALL
+)
+SELECT source, "of", office_key, person_key, told, basis, date_trunc(size, month)::DATE AS bin, min(first), max(last), sum(origins)::INTEGER,
+    sum(mentions)::INTEGER, sum(documents)::INTEGER, arg_max(person, (mentions, person)), arg_max(office, (mentions, office))
+FROM own JOIN sizes USING (source, "of", office_key, unit) GROUP BY ALL
+"""
+
+Source: TypeAlias = tuple[str, Pair]
+
+
+def _evidence(con: duckdb.DuckDBPyConnection) -> tuple[dict[Source, list[Evidence]], _Names]:
+    """What was said of each office, bin by bin, by source, and how it writes the names."""
+    found: dict[Source, list[Evidence]] = defaultdict(list)
+    names = _Names()
+    for source, of, office, *rest, person, title in con.execute(_EVIDENCE).fetchall():
+        evidence = Evidence(*rest)
+        found[source, Pair(of, office)].append(evidence)
+        names.enter((source, Pair(of, office)), evidence, person, title)
+    return found, names
+
+
+class _Names:
+    """How the mentions write the persons and offices, most often."""
+
+    def __init__(self) -> None:
+        self._persons: dict[tuple[Source, str], Counter[str]] = defaultdict(Counter)
+        self._offices: dict[tuple[Source, str], Counter[str]] = defaultdict(Counter)
+
+    def enter(self, of: Source, evidence: Evidence, person: str, title: str) -> None:
+        """Count how a month's mentions write them."""
+        self._persons[of, evidence.key][person] += evidence.mentions
+        self._offices[of, self._unit(of, evidence.key)][title] += evidence.mentions
+
+    def person(self, of: Source, key: str) -> str:
+        """The commonest writing of a folded name."""
+        return _first(self._persons[of, key])
+
+    def office(self, of: Source, key: str) -> str:
+        """The commonest title of an office; of an office of many, that of one person."""
+        return _first(self._offices[of, self._unit(of, key)])
+
+    @staticmethod
+    def _unit(of: Source, key: str) -> str:
+        return "" if is_sole(of[1]) else key
+
+
+def _first(counts: Counter[str]) -> str:
+    return min(counts, key=lambda words: (-counts[words], words))
+
+
+_LISTED = f"""
+SELECT DISTINCT {_SOURCE}, m."of", m.office_key, m.office, m.person, m.person_key, m.begins, m.ends_after, m.ends
+FROM tenure_mentions m {_OWN} JOIN documents d ON d.id = m.document WHERE m.begins IS NOT NULL
+"""
+
+
+def _listed(con: duckdb.DuckDBPyConnection) -> dict[Source, list[_Listed]]:
     """The tenures that lists give with their bounds."""
-    found: dict[tuple[str, Pair], list[_Listed]] = defaultdict(list)
-    rows = con.execute(
-        f"""SELECT DISTINCT {_SOURCE}, m."of", m.office_key, m.person, m.person_key, m.begins, m.ends_after, m.ends
-        {_MENTIONS} WHERE m.begins IS NOT NULL"""
-    ).fetchall()
-    for source, of, office, *rest in rows:
+    found: dict[Source, list[_Listed]] = defaultdict(list)
+    for source, of, office, *rest in con.execute(_LISTED).fetchall():
         found[source, Pair(of, office)].append(_Listed(*rest))
     return found
 
 
-class _Names:
-    """How the mentions write the persons and offices, most often first."""
-
-    def __init__(self, con: duckdb.DuckDBPyConnection) -> None:
-        self._persons = _commonest(con, "m.person_key", "m.person")
-        self._offices = _commonest(con, "''", "m.office")
-
-    def person(self, source: str, pair: Pair, key: str) -> str:
-        """The commonest writing of a folded name."""
-        return self._persons[source, pair, key]
-
-    def office(self, source: str, pair: Pair) -> str:
-        """The commonest title of an office."""
-        return self._offices[source, pair, ""]
-
-
-def _commonest(con: duckdb.DuckDBPyConnection, key: str, words: str) -> dict[tuple[str, Pair, str], str]:
-    rows = con.execute(
-        f'SELECT {_SOURCE} AS source, m."of", m.office_key, {key} AS key, {words} AS words, count(*) AS n {_MENTIONS} GROUP BY ALL'
-        " ORDER BY n, words DESC"
-    ).fetchall()
-    return {(source, Pair(of, office), k): w for source, of, office, k, w, _ in rows}  # the last one stands
-
-
-def _read_rows(evidence: Mapping[tuple[str, Pair], Iterable[Evidence]], names: _Names) -> Iterator[Row]:
-    for (source, pair), told in sorted(evidence.items()):
-        for n, spell in enumerate(find_spells(told, is_sole(pair), trusted=source != READ)):
-            yield _row(source, pair, spell, n, names)
+def _read_rows(evidence: Mapping[Source, Iterable[Evidence]], names: _Names) -> Iterator[Row]:
+    for of, told in sorted(evidence.items()):
+        seen: Counter[str] = Counter()
+        for spell in find_spells(told, is_sole(of[1]), trusted=of[0] != READ):
+            yield _row(*of, spell, seen[spell.person], names)
+            seen[spell.person] += 1
 
 
 def _row(source: str, pair: Pair, spell: Spell, n: int, names: _Names) -> Row:
     return {
         "id": identity("tenure", source, *pair, spell.person, n),
-        "person": names.person(source, pair, spell.person), "person_key": spell.person, "names": list(spell.names),
-        "office": names.office(source, pair), "office_key": pair.office_key, "of": pair.of,
+        "person": names.person((source, pair), spell.person), "person_key": spell.person, "names": list(spell.names),
+        "office": names.office((source, pair), spell.person), "office_key": pair.office_key, "of": pair.of,
         "first_seen": spell.first, "last_seen": spell.last,
         "begins_after": spell.begins_after, "begins_by": spell.first, "ends_after": spell.last, "ends_by": spell.ends_by,
         "witnesses": spell.witnesses, "documents": spell.documents, "doubts": _doubts_json(spell.doubts), "source": source,
@@ -154,16 +247,20 @@ def _row(source: str, pair: Pair, spell: Spell, n: int, names: _Names) -> Row:
 
 
 def _doubts_json(doubts: Iterable[Doubt]) -> str:
-    return json.dumps([asdict(d) for d in doubts], ensure_ascii=False, default=str)
+    rows = [
+        {"kind": d.kind, "person": d.person, "first": str(d.first), "last": str(d.last), "witnesses": d.witnesses}
+        for d in doubts
+    ]
+    return json.dumps(rows, ensure_ascii=False)
 
 
-def _listed_rows(listed: Mapping[tuple[str, Pair], Iterable[_Listed]], names: _Names) -> Iterator[Row]:
+def _listed_rows(listed: Mapping[Source, Iterable[_Listed]]) -> Iterator[Row]:
     for (source, pair), rows in sorted(listed.items()):
         for t in sorted(rows, key=lambda t: (t.begins, t.key)):
             yield {
                 "id": identity("tenure", source, *pair, t.key, t.begins.isoformat()),
                 "person": t.person, "person_key": t.key, "names": [t.key],
-                "office": names.office(source, pair), "office_key": pair.office_key, "of": pair.of,
+                "office": t.office, "office_key": pair.office_key, "of": pair.of,
                 "first_seen": t.begins, "last_seen": t.ends_after,
                 "begins_after": t.begins - timedelta(days=1), "begins_by": t.begins, "ends_after": t.ends_after, "ends_by": t.ends_by,
                 "witnesses": 1, "documents": 1, "doubts": "[]", "source": source,

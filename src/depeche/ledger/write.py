@@ -126,9 +126,11 @@ def _derive(con: duckdb.DuckDBPyConnection, documents: list[str], offices: set[O
     """Make the derived tables true again after documents have come and gone; `offices` are those that what went said something of."""
     copied = origins.assign(con, documents)
     merge.update(con, documents, copied)
-    offices = offices | _offices(con, [*documents, *copied])
+    changed = [*documents, *copied]
+    others = _offices(con, changed) - offices
     tenures.update(con, offices)
-    dating.update(con, [*documents, *copied], offices)
+    tenures.update(con, others, changed)
+    dating.update(con, changed, offices | others)
 
 
 def _offices(con: duckdb.DuckDBPyConnection, documents: list[str]) -> set[Office]:
