@@ -343,11 +343,27 @@ class _Finder:
         return at
 
     def _unknown(self, draft: _Draft) -> str | None:
-        """UNKNOWN where the sentence goes on with a bound that was not understood: the claim is not about all time."""
-        cues = (
-            i for i in range(self.text.floor(draft.first), self.text.limit(draft.first)) if self.text.cue("since", i)
+        """UNKNOWN where the sentence goes on with a bound that was not understood: the claim is not about all time.
+
+        So do "depuis l'indépendance", "pour la première fois de son mandat" and "la première visite du genre".
+        """
+        if draft.until is not None:
+            return None
+        floor, limit = self.text.floor(draft.first), self.text.limit(draft.first)
+        since = any(self.text.cue("since", i) for i in range(floor, limit))
+        scopes = (hit for i in range(draft.first, limit) if (hit := self.text.cue("scope", i)) is not None)
+        return UNKNOWN if since or any(cue.limited for _, cue in scopes) or self._limited(draft) else None
+
+    def _limited(self, draft: _Draft) -> bool:
+        """Does "la première fois" have a complement: "du tournoi", "en dix matchs"?"""
+        if draft.rule != "occasion":
+            return False
+        occasions = (i for i in range(draft.first, draft.last) if self.text.cue("occasion", i))
+        return any(
+            self.parsed.tokens[child].deprel.startswith("nmod") and not self.text.cue("scope", child - 1)
+            for at in occasions
+            for child in self.parsed.children[at]
         )
-        return UNKNOWN if draft.until is None and next(cues, None) is not None else None
 
     def _record(self, draft: _Draft) -> Claim:
         event, cue = draft.event, draft.cue

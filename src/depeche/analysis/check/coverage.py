@@ -1,8 +1,8 @@
 """What the ledger could have shown: for each month of a span, the documents in which a deed of the kind would have stood.
 
 A curated list shows every deed by the holders of its office on the days that it declares to cover (`list_coverage`). What was read shows
-what its documents deal with: those published in the month that name the country visited (else the one that acts). A month in which
-neither holds is empty, and its silence proves nothing.
+what its documents deal with: those published in the month that name the country visited (else whom it was done to, else who did it). A
+month in which neither holds is empty, and its silence proves nothing.
 """
 
 from __future__ import annotations
@@ -70,9 +70,8 @@ def find_coverage(con: duckdb.DuckDBPyConnection, query: Query, span: Interval) 
     """The coverage of the days of a span, whose end must be known."""
     end = span.end or date.max
     lists = [c for c in _lists(con, query) if (c.begins or date.min) < end and c.ends > (span.start or date.min)]
-    near = _near(query)
     first = span.start or _earliest(con, lists, end)
-    read = rows.documents_read(con, near, first.replace(day=1), end) if first < end else []
+    read = rows.documents_read(con, *_near(query), first.replace(day=1), end) if first < end else []
     counted = {r.month: r for r in read}
     months = tuple(_month(month, Interval(first, end), lists, counted.get(month)) for month in _months(first, end))
     return Coverage(
@@ -120,12 +119,17 @@ def _earliest(con: duckdb.DuckDBPyConnection, lists: Sequence[Covered], end: dat
     return min([day for day in known if day is not None], default=end)
 
 
-def _near(query: Query) -> tuple[str, ...]:
-    """The countries that a document must deal with to show a counter-example: the one visited or met, else the one that acts."""
-    for side in (query.place, query.object, query.subject):
+def _near(query: Query) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What a document must deal with to show a counter-example, as countries and folded names: the place, else whom it was done to, else
+    who did it; a person or group by the name, an office by its country."""
+    if query.place is not None and query.place.country is not None:
+        return (query.place.country,), ()
+    for side in (query.object, query.subject):
+        if side is not None and (side.person or side.name):
+            return (), (side.person or side.name or "",)
         if side is not None and side.country is not None:
-            return (side.country,)
-    return ()
+            return (side.country,), ()
+    return (), ()
 
 
 def _lists(con: duckdb.DuckDBPyConnection, query: Query) -> list[Covered]:

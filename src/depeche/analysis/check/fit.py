@@ -253,7 +253,15 @@ HEIRS = {
 
 
 def fit_mode(query: Query, mention: Mention) -> Fit:
-    """Is it the same kind of deed? A bare type takes all its modes; a meeting is no visit for certain, nor the reverse."""
+    """Is it the same kind of deed? A bare type takes all its modes; a meeting is no visit for certain, nor the reverse; and a type is
+    wider than the words of a claim, so that only what the same rule read is the same for certain."""
+    fit = _fit_mode(query, mention)
+    if fit.level and query.frame is not None and mention.rule != query.frame:
+        return fit & _maybe("it may be another kind of deed")
+    return fit
+
+
+def _fit_mode(query: Query, mention: Mention) -> Fit:
     if query.mode == mention.mode:
         return _SURE
     if query.type != "CONSULT":

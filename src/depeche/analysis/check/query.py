@@ -92,7 +92,8 @@ class Query:
     `at` holds the days of that event where the words give them, `event` its id where the ledger has it. `persons`: what is counted is
     people ("the first minister to"), not deeds. `actor` is who did that event, where the words name him beside the class ("Mark Esper,
     the first …"). For a comparison `other` is the other subject or place and `relation` says what is claimed. `narrowed` are
-    words that narrow what is counted ("officielle"): another deed may not be such a one. `unread` says what of the
+    words that narrow what is counted ("officielle"): another deed may not be such a one. `frame` is the
+    rule that read the deed, where words tell it: what another rule read may be another kind of deed of the same type. `unread` says what of the
     words no query could be made of: the claim is then undecidable. `record` is the id of the claim in the ledger or reading.
     """
 
@@ -114,6 +115,7 @@ class Query:
     other: Spot | Party | None = None
     relation: str | None = None
     narrowed: str | None = None
+    frame: str | None = None
     text: str = ""
     unread: str | None = None
     record: str | None = None

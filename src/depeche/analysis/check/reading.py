@@ -16,8 +16,6 @@ from depeche.ledger.places import find_place
 _VISIT = ("CONSULT", "visit")
 #: Rules of claims whose words do not say whose first it is ("la première depuis 2006"): the named person's, or that of his office.
 _LOOSE_RULES = ("claims.unprecedented", "claims.elliptical")
-#: What a claim does not say narrows it all the same: a deed by somebody else may not count.
-_BY_WHOM = {False: None, True: "by whom"}
 _RELATIONS = {"more": "more", "less": "less", "equal": "equal"}
 
 
@@ -54,8 +52,15 @@ def _query(told: Told) -> Query:
         at=None if told.kind in ("never", "since", "comparison", "last") else told.at, event=told.event, persons=persons,
         actor=named if named is not None and named.person and named != subject else None,
         other=other, relation=_RELATIONS.get(told.rule.rpartition(".")[2]) if told.kind == "comparison" else None,
-        narrowed=told.narrowed or _BY_WHOM[subject is None], text=told.text, unread=unread or _unfit(told), record=told.record,
+        narrowed=told.narrowed or _left_open(told, subject), frame=None if (told.type, told.mode) == _VISIT else told.frame, text=told.text, unread=unread or _unfit(told), record=told.record,
     )  # fmt: skip
+
+
+def _left_open(told: Told, subject: Party | None) -> str | None:
+    """What a claim's records do not hold, though its words may: then another deed of the kind may not count."""
+    if subject is None:
+        return "by whom"
+    return "to whom or where" if _object(told) is None and _place(told) is None else None
 
 
 def _unfit(told: Told) -> str | None:
@@ -66,6 +71,8 @@ def _unfit(told: Told) -> str | None:
     if subject is None and told.type == "CONSULT":
         return "whose visit or meeting is meant was not understood"
     home = subject.country if subject is not None else None
+    if (told.type, told.mode) == _VISIT and place is None:
+        return "where the visit led was not understood"
     if (told.type, told.mode) == _VISIT and place is not None and home is not None and place.country == home:
         return f"{subject.words if subject else ''!r} would visit his own country: the words were misread"
     return None

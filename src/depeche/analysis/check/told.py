@@ -26,7 +26,8 @@ class Side:
 @dataclass(frozen=True, slots=True)
 class Told:
     """A claim with its event: `rule` names the lexicon's cue, `apart`: the place stands outside the claim's own words; `event` is the
-    id of the ledger's event, None where the words are not in the ledger; `narrowed` as in `Claim`."""
+    id of the ledger's event, None where the words are not in the ledger; `frame` is the
+    rule that found the event, `narrowed` as in `Claim`."""
 
     record: str
     kind: str
@@ -48,6 +49,7 @@ class Told:
     apart: bool
     at: Interval | None
     event: str | None
+    frame: str | None
     narrowed: str | None
 
 
@@ -71,7 +73,7 @@ def _told(claim: Claim, event: Event | None, reading: Reading) -> Told:
         place=place.text if place else None,
         country=find_place(place.text, reading.document.lang, near).country if place else None,
         apart=bool(place and not claim.span.start <= place.start < claim.span.end),
-        at=_days(event), event=None, narrowed=claim.narrowed.text if claim.narrowed else None,
+        at=_days(event), event=None, frame=event.rule if event else None, narrowed=claim.narrowed.text if claim.narrowed else None,
     )  # fmt: skip
 
 
@@ -87,7 +89,7 @@ def told_of(row: ClaimRow, sides: Iterable[Stored]) -> Told:
         place=row.place, country=row.country,
         apart=row.place_start is not None and not row.start <= row.place_start < row.end,
         at=Interval(row.begins, row.ends) if row.begins and row.ends else None, event=row.event,
-        narrowed=row.narrowed,
+        frame=row.frame, narrowed=row.narrowed,
     )  # fmt: skip
 
 

@@ -14,7 +14,7 @@ class ClaimCue:
 
     ordinal: "première" (`kind` first, last, only or nth with `n`). occasion: nouns counted by ordinals alone ("fois"). since: what opens
     the bound ("depuis"). window: what opens a period ("en" trois ans). scope: phrases that widen a bare ordinal to a claim ("de
-    l'histoire", "du genre"). infinitive: joins the deed to who did it first ("à" se rendre). never, none, no_more: negations of deeds.
+    l'histoire"), `limited` ones to one about a time or kind that no date tells ("de son mandat"). infinitive: joins the deed to who did it first ("à" se rendre). never, none, no_more: negations of deeds.
     unprecedented: phrases that say that nothing like it was before. dates_back: lemmas of verbs that date the last time.
     comparison: how often one thing happens beside another (ids ending in more, less and equal say how); standard: what opens the other thing. number: number words with their `n`.
     unit: nouns of periods, with their length as an ISO duration (`period`). excluded: phrases that begin like a claim and are none.
@@ -26,6 +26,7 @@ class ClaimCue:
     kind: str | None = None
     n: int | None = None
     period: str | None = None
+    limited: bool = False
 
     CLOSED: ClassVar[dict[str, frozenset[str]]] = {
         "role": frozenset(

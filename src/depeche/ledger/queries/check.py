@@ -48,6 +48,7 @@ class Mention(NamedTuple):
     place: str | None
     place_key: str | None
     country: str | None
+    rule: str
     negated: bool
 
 
@@ -120,7 +121,7 @@ WITH spots AS MATERIALIZED (
     SELECT DISTINCT document FROM actors
     WHERE country IN (SELECT unnest($target)) OR key IN (SELECT unnest($target_keys))
 ), typed AS MATERIALIZED (
-    SELECT m.id, m.event, m.document, m.type, m.mode, m.status, m.start, m."end", m.begins, m.ends, m.day, m.day_from, m.place
+    SELECT m.id, m.event, m.document, m.type, m.mode, m.status, m.start, m."end", m.begins, m.ends, m.day, m.day_from, m.place, m.rule
     FROM event_mentions m LEFT JOIN spots s ON s.id = m.place
     WHERE m.type = $type AND m.mode IS NOT DISTINCT FROM coalesce($mode, m.mode)
         AND ($since IS NULL OR m.day IS NULL OR m.day >= $since OR m.ends > $since)
@@ -140,7 +141,7 @@ WITH spots AS MATERIALIZED (
     FROM named SEMI JOIN wanted USING (mention) GROUP BY mention
 )
 SELECT m.id, m.event, m.document, d.kind, d.name, d.lang, d.published, m.type, m.mode, m.status, m.start, m."end",
-    m.begins, m.ends, m.day, m.day_from, p.name AS place, p.key AS place_key, p.country, n.mention IS NOT NULL AS negated, s.sides
+    m.begins, m.ends, m.day, m.day_from, p.name AS place, p.key AS place_key, p.country, m.rule, n.mention IS NOT NULL AS negated, s.sides
 FROM typed m
     JOIN sides s ON s.mention = m.id
     JOIN documents d ON d.id = m.document
@@ -228,9 +229,9 @@ def covered(con: duckdb.DuckDBPyConnection, type: str) -> list[Covered]:
 
 _READ = """
 WITH near AS (
-    SELECT document FROM actors WHERE country IN (SELECT unnest($near))
+    SELECT document FROM actors WHERE country IN (SELECT unnest($countries)) OR key IN (SELECT unnest($keys))
     UNION
-    SELECT document FROM event_mentions m JOIN places p ON p.id = m.place WHERE p.country IN (SELECT unnest($near))
+    SELECT document FROM event_mentions m JOIN places p ON p.id = m.place WHERE p.country IN (SELECT unnest($countries))
 )
 SELECT date_trunc('month', d.published)::DATE AS month, count(*), count(n.document)
 FROM documents d LEFT JOIN near n ON n.document = d.id
@@ -239,9 +240,13 @@ GROUP BY month ORDER BY month
 """
 
 
-def documents_read(con: duckdb.DuckDBPyConnection, near: Collection[str], first: date, last: date) -> list[Read]:
-    """The documents published on the days [first, last), by month; `near` are the countries that those which count deal with."""
-    return [Read(*row) for row in con.execute(_READ, {"near": list(near), "first": first, "last": last}).fetchall()]
+def documents_read(
+    con: duckdb.DuckDBPyConnection, countries: Collection[str], keys: Collection[str], first: date, last: date
+) -> list[Read]:
+    """The documents published on the days [first, last), by month; those count as near that deal with one of the countries, or name
+    somebody by one of the folded names."""
+    values = {"countries": list(countries), "keys": list(keys), "first": first, "last": last}
+    return [Read(*row) for row in con.execute(_READ, values).fetchall()]
 
 
 def span_read(con: duckdb.DuckDBPyConnection) -> tuple[date | None, date | None]:
@@ -294,6 +299,7 @@ class ClaimRow(NamedTuple):
     place_start: int | None
     country: str | None
     narrowed: str | None
+    frame: str | None
 
 
 class ClaimFilter(NamedTuple):
@@ -311,7 +317,7 @@ class ClaimFilter(NamedTuple):
 
 _CLAIMS = """
 SELECT c.id, c.document, d.name, d.lang, d.published, c.kind, c.start, c."end", c.text, c.mention, c.type, c.mode, c.subject,
-    c.subject_country, c.since, c.until, c.n, c.rule, m.event, m.begins, m.ends, p.name, m.place_start, p.country, c.narrowed
+    c.subject_country, c.since, c.until, c.n, c.rule, m.event, m.begins, m.ends, p.name, m.place_start, p.country, c.narrowed, m.rule
 FROM claims c
     JOIN documents d ON d.id = c.document
     LEFT JOIN event_mentions m ON m.id = c.mention
