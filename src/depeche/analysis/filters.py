@@ -142,7 +142,8 @@ def words_pattern(text: str) -> str:
         raise InputError(f"a text of {len(text)} characters is too long to look for; accepted: up to {LONGEST_TEXT}")
     plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
     parts = (re.findall("oe|ae|.", word.lower().translate(_LIGATURES)) for word in plain.split())
-    return "(?i)" + r"\s+".join("".join(map(_letter, word)) for word in parts)
+    # the spaces of French typesetting are none to every engine
+    return "(?i)" + "[\\s\u00a0\u202f]+".join("".join(map(_letter, word)) for word in parts)
 
 
 _LIGATURES = str.maketrans({"œ": "oe", "æ": "ae"})

@@ -15,7 +15,8 @@ from depeche.errors import InputError
 from depeche.ledger.keys import fold
 from depeche.ledger.names import country_name
 from depeche.ledger.persons import group_names
-from depeche.ledger.queries.happenings import Wanted, find_events
+from depeche.ledger.queries.happenings import Wanted
+from depeche.ledger.queries.series import Led, visits_led
 from depeche.ledger.queries.spots import countries_at
 from depeche.ledger.store import Store
 from depeche.records.vocabularies import BODY_CODES
@@ -130,13 +131,27 @@ def trips(store: Store, who: str | None = None, **filters: Unpack[TripFilters]) 
             wanted = replace(wanted, toward=spot.country, places=spot.places)
         if party:
             wanted = replace(wanted, parties=(party.wanted("actor"),))
-        events = load_happenings(con, find_events(con, wanted, "oldest")[0])
-        visits, nowhere = _visits(events, party)
+        abroad, silent = _abroad(visits_led(con, wanted), party, bool(filters.get("domestic")))
+        visits, nowhere = _visits(load_happenings(con, abroad), party)
         led = [v for v in visits if _leads(v, spot) and (filters.get("domestic") or v.country != v.traveller.country)]
         at = countries_at(
             con, {c: fold(country_name(c)) for c in {v.country for v in led if v.country and not v.on_map}}
         )
     return Trips(party, spot, tuple(_journeys(led, _identities(led, party), at)), nowhere)
+
+
+def _abroad(visits: Iterable[Led], party: Party | None, domestic: bool) -> tuple[list[str], tuple[str, ...]]:
+    """The visits that must be looked at, and those that lead nowhere: most visits of a country's own people are within it."""
+    if party is None or party.country is None or domestic:
+        return [v.id for v in visits], ()
+    own = BODY_CODES | {party.country, "-"}
+    found, silent = [], []
+    for visit in visits:
+        if (visit.country and visit.country not in own) or not own.issuperset(visit.receiving.split()):
+            found.append(visit.id)
+        elif visit.country != party.country:
+            silent.append(visit.id)
+    return found, tuple(silent)
 
 
 @dataclass(frozen=True, eq=False)  # compared by identity: told apart where all else is alike

@@ -20,7 +20,7 @@ CREATE TABLE documents (
     minhash BLOB
 );
 
-CREATE TABLE signature_bands (band VARCHAR NOT NULL, document VARCHAR NOT NULL);  -- MinHash bands: copies share one
+CREATE TABLE signature_bands (band UBIGINT NOT NULL, document VARCHAR NOT NULL);  -- MinHash bands: copies share one
 
 CREATE TABLE actors (                  -- the actors of each document
     id VARCHAR NOT NULL, document VARCHAR NOT NULL, kind VARCHAR NOT NULL,

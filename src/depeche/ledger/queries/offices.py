@@ -27,11 +27,11 @@ class OfficeRow(NamedTuple):
 
 _OFFICES = """
 SELECT id, person, office, office_key, "of", first_seen, last_seen, witnesses, documents, source
-FROM tenures WHERE list_has_any(names, $keys) AND first_seen IS NOT NULL
+FROM tenures WHERE person_key IN (SELECT unnest($keys)) AND first_seen IS NOT NULL
 ORDER BY first_seen, last_seen, id
 """
 
 
 def offices_of(con: duckdb.DuckDBPyConnection, keys: Collection[str]) -> list[OfficeRow]:
-    """The tenures of those who go by one of the folded names, by first day."""
+    """The tenures of those whom most witnesses call by one of the folded names, by first day."""
     return [OfficeRow(*row) for row in con.execute(_OFFICES, {"keys": list(keys)}).fetchall()]

@@ -8,24 +8,23 @@ import duckdb
 
 
 class Named(NamedTuple):
-    """A folded name, its usual spelling, the kind of its actor, and the mentions of it."""
+    """A folded name, its usual spelling, and the mentions of it."""
 
     key: str
     name: str
-    kind: str | None
     mentions: int
 
 
 _IN_EVENTS = """
-SELECT key, arg_max(name, mentions), mode(kind), sum(mentions)::BIGINT AS n
+SELECT key, arg_max(name, mentions), sum(mentions)::BIGINT AS n
 FROM event_sides
-WHERE contains(key, $words) AND contains(' ' || key || ' ', ' ' || $words || ' ') OR key = $last
+WHERE contains(key, $last) AND (key = $last OR contains(' ' || key || ' ', ' ' || $words || ' '))
 GROUP BY key ORDER BY n DESC, key
 """
 _IN_QUOTES = """
-SELECT speaker_key, mode(speaker), mode(speaker_kind), count(*) AS n
+SELECT speaker_key, mode(speaker), count(*) AS n
 FROM quotes
-WHERE contains(speaker_key, $words) AND contains(' ' || speaker_key || ' ', ' ' || $words || ' ') OR speaker_key = $last
+WHERE contains(speaker_key, $last) AND (speaker_key = $last OR contains(' ' || speaker_key || ' ', ' ' || $words || ' '))
 GROUP BY speaker_key ORDER BY n DESC, speaker_key
 """
 _NEAREST = """

@@ -78,7 +78,7 @@ def find_quotes(
     page = "" if limit is None else f" LIMIT {int(limit)}"
     # the page is found by narrow columns first, then its rows alone are read whole
     found = con.execute(
-        "SELECT q.id, q.document AS document, q.start AS start, d.published AS published, count(*) OVER () FROM quotes q "
+        "SELECT q.rowid, q.id AS id, q.document AS document, q.start AS start, d.published AS published, count(*) OVER () FROM quotes q "
         f"JOIN documents d ON d.id = q.document WHERE {' AND '.join(clauses)} ORDER BY {ORDERS[order]}{page}",
         values,
     ).fetchall()
@@ -86,11 +86,12 @@ def find_quotes(
     return [rows[row[0]] for row in found], found[0][-1] if found else 0
 
 
-def _whole(con: duckdb.DuckDBPyConnection, quotes: Collection[str]) -> dict[str, QuoteRow]:
-    if not quotes:
+def _whole(con: duckdb.DuckDBPyConnection, numbers: Collection[int]) -> dict[int, QuoteRow]:
+    """Quotes by the numbers of their rows."""
+    if not numbers:
         return {}
     rows = con.execute(
-        f"SELECT {_COLUMNS} FROM quotes q JOIN documents d ON d.id = q.document WHERE q.id IN (SELECT unnest($quotes))",
-        {"quotes": list(quotes)},
+        f"SELECT q.rowid, {_COLUMNS} FROM quotes q JOIN documents d ON d.id = q.document WHERE q.rowid IN (SELECT unnest($numbers))",
+        {"numbers": list(numbers)},
     ).fetchall()
-    return {row[0]: QuoteRow(*row) for row in rows}
+    return {row[0]: QuoteRow(*row[1:]) for row in rows}

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import duckdb
 
-from depeche.ledger.queries.happenings import Wanted, question_sql
+from depeche.ledger.queries.happenings import Wanted, find_columns
 
 #: The lengths of a period, as the user and DuckDB call them.
 GRAINS = ("day", "week", "month", "quarter", "year")
@@ -25,10 +25,10 @@ class Dated(NamedTuple):
 
 def dated_events(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Dated]:
     """The events wanted by day."""
-    sql, values = question_sql(
-        wanted, "e.id, e.type, e.mode, e.day, e.day_last", "ORDER BY e.day NULLS LAST, e.day_last, e.id"
+    rows = find_columns(
+        con, wanted, "e.id, e.type, e.mode, e.day, e.day_last", "ORDER BY e.day NULLS LAST, e.day_last, e.id"
     )
-    return [Dated(*row) for row in con.execute(sql, values).fetchall()]
+    return [Dated(*row) for row in rows]
 
 
 def documents_by(con: duckdb.DuckDBPyConnection, grain: str) -> dict[date, int]:
@@ -38,3 +38,19 @@ def documents_by(con: duckdb.DuckDBPyConnection, grain: str) -> dict[date, int]:
         {"grain": grain},
     ).fetchall()
     return dict(rows)
+
+
+class Led(NamedTuple):
+    """A visit by where it may have led: the country of its place, and those of its hosts as `events.receiving` has them."""
+
+    id: str
+    country: str | None
+    receiving: str
+
+
+def visits_led(con: duckdb.DuckDBPyConnection, wanted: Wanted) -> list[Led]:
+    """The visits wanted, by day."""
+    return [
+        Led(*row)
+        for row in find_columns(con, wanted, "e.id, e.country, e.receiving", "ORDER BY e.day NULLS LAST, e.id")
+    ]
