@@ -10,7 +10,7 @@ from datetime import date, timedelta
 _SAID = re.compile(r"(?P<year>\d{4})?-?(?:-(?P<month>\d\d))?(?:-(?P<day>\d\d))?(?:/(?P<weekday>\d))?")
 # A text that names a weekday with its date speaks of days near its own: of 1,172 such dates, 95 % lie from 14 days before publication to 7 after.
 _BEFORE, _AFTER = timedelta(days=14), timedelta(days=10)
-_AHEAD = timedelta(days=60)  # a day that is told as to come may be weeks away
+_AHEAD = timedelta(days=35)  # a day that is told as to come may be weeks away
 _DAY = timedelta(days=1)
 
 
