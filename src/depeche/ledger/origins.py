@@ -6,6 +6,7 @@ all that are linked with it by copies, so that it does not depend on the order i
 
 from __future__ import annotations
 
+import hashlib
 from collections import defaultdict
 from collections.abc import Collection, Iterable
 from datetime import date
@@ -15,6 +16,7 @@ import pyarrow as pa
 from datasketch import MinHash
 
 from depeche.ledger.keys import fold
+from depeche.ledger.tables import row_ids
 
 # Words in a row that are compared. Two texts of their own on one happening share few runs of five words, quotations apart.
 SHINGLE = 5
@@ -36,14 +38,18 @@ def shingles(text: str) -> frozenset[str]:
     return found if len(found) >= SHORTEST else frozenset()
 
 
-def bands(found: Collection[str]) -> list[str]:
-    """The MinHash bands of a text's shingles: two texts that share one are compared."""
+def bands(found: Collection[str]) -> list[int]:
+    """The MinHash bands of a text's shingles, each as a number of 64 bits: two texts that share one are compared."""
     if not found:
         return []
     signature = MinHash(num_perm=BANDS * ROWS, seed=_SEED)
     signature.update_batch([s.encode() for s in found])
-    values = [int(v) for v in signature.hashvalues]
-    return [f"{b:x}." + ".".join(f"{v:x}" for v in values[b * ROWS : (b + 1) * ROWS]) for b in range(BANDS)]
+    values = signature.hashvalues.astype("<u8").reshape(BANDS, ROWS)
+    return [_digest(bytes([b]) + values[b].tobytes()) for b in range(BANDS)]
+
+
+def _digest(data: bytes) -> int:
+    return int.from_bytes(hashlib.blake2b(data, digest_size=8).digest(), "big")
 
 
 def is_copy(a: frozenset[str], b: frozenset[str]) -> bool:
@@ -58,12 +64,8 @@ def assign(con: Connection, documents: Iterable[str]) -> set[str]:
     """
     ids = sorted(set(documents))
     linked = _withdraw(con, ids)
-    came = dict(
-        con.execute(
-            "SELECT id, text FROM documents JOIN (SELECT unnest(?) AS id) USING (id) WHERE kind = 'text' ORDER BY id",
-            [ids],
-        ).fetchall()
-    )
+    texts = "SELECT id, text FROM documents WHERE rowid IN (SELECT unnest(?)) AND kind = 'text' ORDER BY id"
+    came = dict(con.execute(texts, [row_ids(con, "documents", "id", ids)]).fetchall())
     _store_copies(con, came)
     return _settle(con, linked | set(came))
 
@@ -82,7 +84,9 @@ def _store_copies(con: Connection, came: dict[str, str]) -> None:
     rows = [(band, document) for document, found in runs.items() for band in bands(found)]
     if not rows:
         return
-    con.register("fresh_bands", pa.table({"band": [b for b, _ in rows], "document": [d for _, d in rows]}))
+    con.register(
+        "fresh_bands", pa.table({"band": pa.array([b for b, _ in rows], pa.uint64()), "document": [d for _, d in rows]})
+    )
     con.execute("INSERT INTO signature_bands BY NAME FROM fresh_bands")
     pairs = con.execute(
         "SELECT DISTINCT f.document, s.document FROM fresh_bands f JOIN signature_bands s USING (band) "
@@ -90,7 +94,8 @@ def _store_copies(con: Connection, came: dict[str, str]) -> None:
     ).fetchall()
     con.unregister("fresh_bands")
     others = sorted({other for _, other in pairs} - set(runs))
-    found = con.execute("SELECT id, text FROM documents JOIN (SELECT unnest(?) AS id) USING (id)", [others]).fetchall()
+    texts = "SELECT id, text FROM documents WHERE rowid IN (SELECT unnest(?))"
+    found = con.execute(texts, [row_ids(con, "documents", "id", others)]).fetchall()
     runs |= {document: shingles(text) for document, text in found}
     copies = {(x, y) for a, b in pairs if is_copy(runs[a], runs[b]) for x, y in ((a, b), (b, a))}
     if copies:

@@ -11,20 +11,18 @@ import duckdb
 
 from depeche.ledger.merge.traits import Party, Trait, beside, party_of, trigger_forms, trigger_stems
 from depeche.ledger.merge.words import profile, stems, telling
+from depeche.ledger.tables import row_ids
 
-_DOCUMENTS = "SELECT id, lang, title, published, text FROM documents JOIN (SELECT unnest(?) AS id) USING (id)"
+_DOCUMENTS = "SELECT id, lang, title, published, text FROM documents WHERE rowid IN (SELECT unnest(?))"
 _MENTIONS = """
     SELECT m.id, m.document, m.type, m.mode, m.cameo, m.status, m.rule, m.start, m."end", m.begins, m.ends, m.place, p.country, m.triggers
-    FROM event_mentions m JOIN (SELECT unnest(?) AS document) USING (document) LEFT JOIN places p ON m.place = p.id
-    ORDER BY m.id
+    FROM event_mentions m LEFT JOIN places p ON m.place = p.id WHERE m.rowid IN (SELECT unnest(?)) ORDER BY m.id
 """
 _PARTICIPANTS = """
     SELECT mention, document, role, name, key, kind, country
-    FROM participants JOIN (SELECT unnest(?) AS document) USING (document) ORDER BY mention, role, n
+    FROM participants WHERE rowid IN (SELECT unnest(?)) ORDER BY mention, role, n
 """
-_OFFICES = (
-    "SELECT document, person_key, office FROM tenure_mentions JOIN (SELECT unnest(?) AS document) USING (document)"
-)
+_OFFICES = "SELECT document, person_key, office FROM tenure_mentions WHERE rowid IN (SELECT unnest(?))"
 
 
 class _Source(NamedTuple):
@@ -39,20 +37,26 @@ def traits_of(con: duckdb.DuckDBPyConnection, documents: Iterable[str]) -> list[
     ids = list(documents)
     sources = {
         document: _Source(lang, published, text, profile(text, title, lang))
-        for document, lang, title, published, text in con.execute(_DOCUMENTS, [ids]).fetchall()
+        for document, lang, title, published, text in con.execute(
+            _DOCUMENTS, [row_ids(con, "documents", "id", ids)]
+        ).fetchall()
     }
     parties = _parties(con, ids, sources)
-    return [_trait(row, sources[row[1]], parties[row[0]]) for row in con.execute(_MENTIONS, [ids]).fetchall()]
+    mentions = con.execute(_MENTIONS, [row_ids(con, "event_mentions", "document", ids)]).fetchall()
+    return [_trait(row, sources[row[1]], parties[row[0]]) for row in mentions]
 
 
 def _parties(
     con: duckdb.DuckDBPyConnection, documents: list[str], sources: Mapping[str, _Source]
 ) -> Mapping[str, list[Party]]:
     offices: dict[tuple[str, str], set[str]] = defaultdict(set)
-    for document, person, office in con.execute(_OFFICES, [documents]).fetchall():
+    for document, person, office in con.execute(
+        _OFFICES, [row_ids(con, "tenure_mentions", "document", documents)]
+    ).fetchall():
         offices[document, person].add(office)
     found: dict[str, list[Party]] = defaultdict(list)
-    for mention, document, role, name, key, kind, country in con.execute(_PARTICIPANTS, [documents]).fetchall():
+    rows = con.execute(_PARTICIPANTS, [row_ids(con, "participants", "document", documents)]).fetchall()
+    for mention, document, role, name, key, kind, country in rows:
         held = sorted(offices.get((document, key), ()))
         found[mention].append(party_of(role, name, kind, country, sources[document].lang, held))
     return found

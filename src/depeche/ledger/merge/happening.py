@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from depeche.ledger.merge.likeness import match
 from depeche.ledger.merge.traits import FINE, Party, party_of
+from depeche.ledger.tables import row_ids
 
 Value = TypeVar("Value", bound=Hashable)
 
@@ -58,13 +59,12 @@ class Side(NamedTuple):
 _MENTIONS = """
     SELECT m.id, m.event, m.document, d.lang, d.origin, d.published, m.type, m.mode, m.cameo, m.status, m.begins, m.ends, m.place,
         p.country, m.toll
-    FROM event_mentions m JOIN (SELECT unnest(?) AS event) USING (event)
-    JOIN documents d ON m.document = d.id LEFT JOIN places p ON m.place = p.id
-    ORDER BY m.id
+    FROM event_mentions m JOIN documents d ON m.document = d.id LEFT JOIN places p ON m.place = p.id
+    WHERE m.rowid IN (SELECT unnest(?)) ORDER BY m.id
 """
 _SIDES = """
     SELECT mention, role, name, key, kind, country, sector
-    FROM participants JOIN (SELECT unnest(?) AS mention) USING (mention) ORDER BY mention, role, n
+    FROM participants WHERE rowid IN (SELECT unnest(?)) ORDER BY mention, role, n
 """
 
 
@@ -76,11 +76,12 @@ def rewrite(con: duckdb.DuckDBPyConnection, events: Collection[str]) -> None:
     for table, column in (("events", "id"), ("event_sides", "event")):
         con.execute(f"DELETE FROM {table} WHERE {column} IN (SELECT unnest(?))", [ids])
     members: dict[str, list[Mention]] = defaultdict(list)
-    for row in con.execute(_MENTIONS, [ids]).fetchall():
+    for row in con.execute(_MENTIONS, [row_ids(con, "event_mentions", "event", ids)]).fetchall():
         mention = Mention(*row)
         members[mention.event].append(mention)
     sides: dict[str, list[Side]] = defaultdict(list)
-    for row in con.execute(_SIDES, [[m.id for group in members.values() for m in group]]).fetchall():
+    mentions = [m.id for group in members.values() for m in group]
+    for row in con.execute(_SIDES, [row_ids(con, "participants", "mention", mentions)]).fetchall():
         sides[row[0]].append(Side(*row))
     groups = {event: _people(group, sides) for event, group in members.items()}
     _insert(con, "events", [_event(event, group, groups[event]) for event, group in members.items()])

@@ -14,6 +14,7 @@ from depeche.ledger.merge.happening import rewrite
 from depeche.ledger.merge.keys import keys_of, met_by, stored
 from depeche.ledger.merge.likeness import score
 from depeche.ledger.merge.traits import Trait, dump, load
+from depeche.ledger.tables import row_ids
 
 Connection = duckdb.DuckDBPyConnection
 
@@ -118,8 +119,8 @@ def _load(con: Connection, mentions: Collection[int]) -> dict[int, Trait]:
     if not mentions:
         return {}
     rows = con.execute(
-        "SELECT mention, document, trait FROM traits JOIN (SELECT unnest(?) AS mention) USING (mention)",
-        [[_id(m) for m in sorted(mentions)]],
+        "SELECT mention, document, trait FROM traits WHERE rowid IN (SELECT unnest(?))",
+        [row_ids(con, "traits", "mention", map(_id, sorted(mentions)))],
     ).fetchall()
     texts = _profiles(con, {document for _, document, _ in rows})
     return {_number(mention): load(mention, document, dumped, texts[document]) for mention, document, dumped in rows}
@@ -127,7 +128,8 @@ def _load(con: Connection, mentions: Collection[int]) -> dict[int, Trait]:
 
 def _profiles(con: Connection, documents: Collection[str]) -> dict[str, Mapping[str, float]]:
     rows = con.execute(
-        "SELECT document, terms FROM profiles JOIN (SELECT unnest(?) AS document) USING (document)", [sorted(documents)]
+        "SELECT document, terms FROM profiles WHERE rowid IN (SELECT unnest(?))",
+        [row_ids(con, "profiles", "document", sorted(documents))],
     )
     return {document: json.loads(terms) for document, terms in rows.fetchall()}
 
