@@ -40,7 +40,7 @@ def starts_between(first: date, last: date, grain: str) -> Iterator[date]:
     """
     if (last - first).days // {"day": 1, "week": 7, "month": 30, "quarter": 91, "year": 365}[grain] > MOST:
         raise InputError(
-            f"from {first} to {last} there are more than {MOST} periods of a {grain}; ask for a shorter time or longer periods"
+            f"from {first} to {last} there are more than {MOST} periods of a {grain}; ask for less time or another grain"
         )
     start = start_of(first, grain)
     while start <= last:

@@ -17,17 +17,17 @@ EVENTS_EXAMPLES = """examples:
   depeche events --quad material-conflict --place Syrie --order documents --limit 10
   depeche events --involving "Mark Esper" --text Alger --format json
 
-WHO is a country or body by code or name (DZA, Algérie, Algeria, UE), or words of a name ("Esper"). Only what happened is shown:
+WHO is a country or body by code or name (DZA, Algeria, in French or English), or words of a name ("Esper"). Only what happened is shown:
 plans, fears and denials with --status. A DATE is a day, month or year; --until includes it.
 """
 QUOTES_EXAMPLES = """examples:
   depeche quotes --speaker Tebboune --since 2020
-  depeche quotes --speaker DZA --text pétrole --kind direct --format csv
+  depeche quotes --speaker DZA --text gaz --kind direct --format csv
 """
 DYAD_EXAMPLES = """examples:
   depeche dyad USA DZA --by year
   depeche dyad USA DZA --beside RUS DZA --since 2018 --chart algiers.svg
-  depeche dyad Hamas Israël --by quarter --format csv
+  depeche dyad Hamas ISR --by quarter --format csv
 
 Scores are PLOVER's, from -10 to +10 an event. An event counts in the period that its day is known to lie in; documents are those that
 were published in it and read: where there are none, silence means nothing.
