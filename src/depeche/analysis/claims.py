@@ -6,11 +6,13 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypedDict, Unpack
 
-from depeche.analysis.check import ClaimFilter, Verdict, check_all
-from depeche.analysis.check.answer import CONTRADICTED, SUPPORTED, UNDECIDABLE, frame
+from depeche.analysis.check import check_each
+from depeche.analysis.check.answer import CONTRADICTED, SUPPORTED, UNDECIDABLE, Verdict, frame
 from depeche.analysis.filters import OneOrMore, When, closed, period
 from depeche.analysis.parties import country_code
 from depeche.errors import InputError
+from depeche.ledger.queries import check as rows
+from depeche.ledger.queries.check import ClaimFilter
 from depeche.ledger.store import Store
 from depeche.records.vocabularies import CLAIM_KINDS, EVENT_TYPES
 
@@ -36,9 +38,11 @@ class ClaimFilters(TypedDict, total=False):
 
 @dataclass(frozen=True, slots=True)
 class Claims:
-    """A page of verdicts on claims, the newest claims first; `total` claims fulfil the question, `counts` says with which verdicts."""
+    """A page of verdicts on claims, the newest claims first. `total` claims fulfil the question, bar the verdict; `checked` of them were
+    checked to fill the page, `counts` says with which verdicts."""
 
     total: int
+    checked: int
     counts: dict[str, int]
     verdicts: tuple[Verdict, ...]
 
@@ -54,11 +58,16 @@ class Claims:
 
     def to_dict(self) -> dict[str, object]:
         """The answer as plain values."""
-        return {"total": self.total, "counts": self.counts, "claims": [v.to_dict() for v in self.verdicts]}
+        return {
+            "total": self.total,
+            "checked": self.checked,
+            "counts": self.counts,
+            "claims": [v.to_dict() for v in self.verdicts],
+        }
 
 
 def claims(store: Store, *, limit: int | None = None, **filters: Unpack[ClaimFilters]) -> Claims:
-    """The claims that fulfil all filters (see `ClaimFilters`), each checked against the ledger.
+    """The claims that fulfil all filters (see `ClaimFilters`), as many as `limit` checked against the ledger.
 
     Raises InputError for a filter that cannot be, LedgerError for a ledger that cannot be read.
     """
@@ -79,6 +88,13 @@ def claims(store: Store, *, limit: int | None = None, **filters: Unpack[ClaimFil
         words=filters.get("text"),
     )
     with store.connect() as con:
-        found = [v for v in reversed(check_all(con, wanted).verdicts) if not verdicts or v.verdict in verdicts]
-    counts = Counter(v.verdict for v in found)
-    return Claims(len(found), {v: counts[v] for v in VERDICTS}, tuple(found[:limit]))
+        found = rows.claims(con, wanted)[::-1]
+        counts: Counter[str] = Counter()
+        kept: list[Verdict] = []
+        for verdict in check_each(con, found):
+            counts[verdict.verdict] += 1
+            if not verdicts or verdict.verdict in verdicts:
+                kept.append(verdict)
+            if limit is not None and len(kept) >= limit:
+                break
+    return Claims(len(found), counts.total(), {v: counts[v] for v in VERDICTS}, tuple(kept))

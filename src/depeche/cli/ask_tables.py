@@ -274,4 +274,6 @@ def claims_table(answer: Claims) -> Iterator[str]:
     for verdict in answer.verdicts:
         yield render(verdict)
     yield from _page(answer.total, len(answer.verdicts), "claim")
-    yield "  " + ", ".join(f"{number} {verdict}" for verdict, number in answer.counts.items())
+    yield f"  {answer.checked} checked: " + ", ".join(
+        f"{number} {verdict}" for verdict, number in answer.counts.items()
+    )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -28,7 +29,7 @@ __all__ = [
     "ClaimOptions",
     "Query",
     "Verdict",
-    "check_all",
+    "check_each",
     "check_options",
     "check_reading",
     "read_claim",
@@ -65,10 +66,16 @@ def check_options(con: duckdb.DuckDBPyConnection, options: ClaimOptions) -> Chec
     return Checked((check_query(con, query_of(options)),))
 
 
-def check_all(con: duckdb.DuckDBPyConnection, wanted: ClaimFilter | None = None) -> Checked:
-    """The verdicts on the claims of the ledger, by day of publication: each is about the event that its words stand on."""
-    found = rows.claims(con, wanted or ClaimFilter())
-    sides: dict[str, list[rows.Side]] = defaultdict(list)
-    for side in rows.sides(con, {c.mention for c in found if c.mention}):
-        sides[side.mention].append(side)
-    return Checked(tuple(check_readings(con, queries_of(told_of(c, sides[c.mention or ""]))) for c in found))
+# Claims whose sides are looked up at once.
+_SOME = 50
+
+
+def check_each(con: duckdb.DuckDBPyConnection, found: Sequence[rows.ClaimRow]) -> Iterator[Verdict]:
+    """The verdicts on claims of the ledger, one after the other, for a check takes a while: each is about the event that its words stand on."""
+    for first in range(0, len(found), _SOME):
+        some = found[first : first + _SOME]
+        sides: dict[str, list[rows.Side]] = defaultdict(list)
+        for side in rows.sides(con, {c.mention for c in some if c.mention}):
+            sides[side.mention].append(side)
+        for claim in some:
+            yield check_readings(con, queries_of(told_of(claim, sides[claim.mention or ""])))
