@@ -216,3 +216,8 @@ def test_what_is_no_list_is_refused(store, tmp_path):
         import_lists(store, [path], kind="leaders")
     with pytest.raises(InputError, match="No such file"):
         import_lists(store, [tmp_path / "none.xml"])
+
+
+def test_a_list_is_one_document_however_many_months_it_speaks_of(store, folder):
+    import_lists(store, [folder])
+    assert ask(store, "SELECT witnesses, documents FROM tenures WHERE office_key = 'minister.foreign'") == [(3, 1)]

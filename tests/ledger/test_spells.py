@@ -117,4 +117,5 @@ def test_a_handover_within_one_month_keeps_its_days():
     ]
     before, after = find_spells(evidence, sole=True)
     assert (before.last, before.ends_by, before.witnesses) == (date(2018, 4, 9), date(2018, 4, 12), 7)
+    assert after.begins_after == date(2018, 4, 9)
     assert (after.first, after.doubts) == (date(2018, 4, 12), ())

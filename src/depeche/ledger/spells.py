@@ -219,7 +219,7 @@ def _spell(
 ) -> Spell:
     first, last = min(e.first for e in own), max(e.last for e in own)
     record = people[person]
-    earlier = [e.first for e in before[1] if e.first < first] if before else []
+    earlier = [day for e in (before[1] if before else ()) for day in (e.first, e.last) if day < first]
     earlier += [day for day in record.elect if day < first]
     later = [e.last for e in after[1] if e.last > last] if after else []
     over = [e.first for own in record.over.values() for e in own if e.first > last]

@@ -82,9 +82,23 @@ def update(
     )
     evidence, names = _evidence(con)
     rows = [*_read_rows(evidence, names), *_listed_rows(_listed(con))]
+    insert_rows(con, "tenures", rows)
+    if any(row["source"] != READ for row in rows):
+        con.execute(_COUNT_LISTS)
     con.unregister("touched_pairs")
     con.unregister("touched")
-    insert_rows(con, "tenures", rows)
+
+
+# The documents of news speak on one day, those of a list in many months.
+_COUNT_LISTS = """
+UPDATE tenures SET documents = n.documents FROM (
+    SELECT t.id, count(DISTINCT m.document) AS documents FROM tenures t
+    JOIN touched_pairs p ON t."of" = p."of" AND t.office_key = p.office_key
+    JOIN tenure_mentions m ON m."of" = t."of" AND m.office_key = t.office_key AND list_contains(t.names, m.person_key)
+    JOIN documents d ON d.id = m.document AND d.kind = 'list' AND d.outlet = t.source
+    GROUP BY t.id
+) n WHERE tenures.id = n.id
+"""
 
 
 def _touched(con: duckdb.DuckDBPyConnection, pairs: Sequence[Pair], documents: Collection[str] | None) -> pa.Table:
