@@ -124,12 +124,14 @@ class Ledger:
         claim: str | Reading | ClaimOptions,
         *,
         on: str | date | None = None,
+        least: int | None = None,
         lang: str | None = None,
         model: str | None = None,
     ) -> Checked:
         """The verdict on each claim of a text or reading, or on one in parts; none where a text claims nothing that can be checked.
 
-        `on` is the day on which a text says it, about which the event is taken to have been where the words do not date it.
+        `on` is the day on which a text says it, about which the event is taken to have been where the words do not date it. `least` is
+        how many documents on both sides make the silence of a month count, 30 by default; a list that covers it always does.
         Raises InputError for an empty text, an impossible date or parts that make no claim.
         """
         if isinstance(claim, str):
@@ -137,7 +139,7 @@ class Ledger:
         with self._store.connect() as con:
             if isinstance(claim, ClaimOptions):
                 return check_options(con, claim)
-            return check_reading(con, claim, of_day=on is not None)
+            return check_reading(con, claim, of_day=on is not None, least=least)
 
     def claims(self, *, limit: int | None = None, **filters: Unpack[ClaimFilters]) -> Claims:
         """The checkable claims that its documents make, with verdicts (see `depeche.analysis.claims`)."""

@@ -43,11 +43,11 @@ class Book:
                       key=code.lower(), country=code)  # fmt: skip
         return document
 
-    def months(self, first: str, end: str, about: str) -> None:
-        """An article on a country in each month [first, end), "YYYY-MM"."""
+    def months(self, first: str, end: str, *about: str) -> None:
+        """An article on some countries in each month [first, end), "YYYY-MM"."""
         year, month = map(int, first.split("-"))
         while f"{year}-{month:02}" < end:
-            self.article("Rien de neuf.", f"{year}-{month:02}-10", about=(about,))
+            self.article("Rien de neuf.", f"{year}-{month:02}-10", about=about)
             year, month = year + month // 12, month % 12 + 1
 
     def travels(self, begins: str | None, ends: str, office: str = "minister.defence", of: str = "USA") -> str:
@@ -124,13 +124,15 @@ class Book:
         )  # fmt: skip
 
     def check(self, **parts: object) -> Verdict:
-        """The verdict on a claim about visits of the US minister of defence to Algeria, unless the parts say otherwise."""
+        """The verdict on a claim about visits of the US minister of defence to Algeria, unless the parts say otherwise; one document
+        makes the silence of a month count."""
         usual: dict[str, object] = {
             "mode": "visit",
             "subject": "ministre de la Défense",
             "of": "USA",
             "place": "DZA",
             "lang": "fr",
+            "least": 1,
         }
         given = {**usual, **parts}
         return check_options(self.con, ClaimOptions(**{k: v for k, v in given.items() if v is not None})).verdicts[0]  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ import pytest
 from check_book import Book, plain
 
 from depeche.analysis.check import Verdict
+from depeche.analysis.check.coverage import LEAST
 from depeche.errors import InputError
 
 FIRST = {"kind": "first", "since": "2006", "on": "2020-10-01"}
@@ -128,21 +129,25 @@ def test_a_hole_does_not_save_a_claim_that_something_else_contradicts(book: Book
     assert book.check(**FIRST).verdict == "contradicted"
 
 
-def test_news_support_only_where_each_month_has_a_document_on_the_country() -> None:
+def test_news_support_only_where_each_month_has_documents_on_both_sides() -> None:
     book = Book()
     book.held("Mark Esper", "2019-07-23", "2020-11-09")
-    book.months("2019-01", "2020-11", "DZA")
+    book.months("2019-01", "2020-11", "DZA", "USA")
     book.deed(book.article("Il est arrivé.", "2020-10-01", about=("DZA",)), "Mark Esper", "2020-10-01")
     assert book.check(kind="first", since="2019-01", on="2020-10-01").verdict == "supported"
+    assert book.check(kind="first", since="2019-01", on="2020-10-01", least=2).verdict == "undecidable"
+    thin = book.check(kind="first", since="2019-01", on="2020-10-01", least=None).coverage
+    assert thin is not None and (thin.least, len(thin.thin), thin.empty) == (LEAST, 20, ())
     verdict = book.check(kind="first", since="2018-12-30", on="2020-10-01")
     assert verdict.verdict == "undecidable"
     assert verdict.coverage is not None and verdict.coverage.empty == ("2018-12",)
 
 
-def test_documents_on_other_countries_cover_nothing() -> None:
+@pytest.mark.parametrize("about", [("MAR", "USA"), ("DZA",), ("USA",)])
+def test_documents_on_one_side_alone_cover_nothing(about: tuple[str, ...]) -> None:
     book = Book()
     book.held("Mark Esper", "2019-07-23", "2020-11-09")
-    book.months("2019-01", "2020-11", "MAR")
+    book.months("2019-01", "2020-11", *about)
     book.deed(book.article("Il est arrivé.", "2020-10-01", about=("DZA",)), "Mark Esper", "2020-10-01")
     verdict = book.check(kind="first", since="2020-06", on="2020-10-01")
     assert verdict.verdict == "undecidable"

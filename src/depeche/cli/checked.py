@@ -72,7 +72,10 @@ def _witness(name: str, w: Witness) -> Iterator[str]:
 
 def _coverage(c: Coverage) -> Iterator[str]:
     lists = f" and {', '.join(c.lists)}" if c.lists else ""
-    yield f"  {'coverage':<9} {c.span}: {c.documents} documents{lists} could have shown one; {len(c.empty)} of {len(c.months)} months empty"
+    yield (
+        f"  {'coverage':<9} {c.span}: {c.documents} documents{lists} could have shown one; {len(c.thin)} of {len(c.months)} months thin (no list and fewer "
+        f"than {c.least}), {len(c.empty)} empty"
+    )
     years = [(year, list(months)) for year, months in groupby(c.months, key=lambda m: m.month[:4])]
     for whole, group in groupby(years, key=lambda y: all(m.listed for m in y[1])):
         if not whole:

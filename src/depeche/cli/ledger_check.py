@@ -16,7 +16,8 @@ CHECK_EXAMPLES = """examples:
   depeche check - < dispatch.txt
 
 The verdict is "supported" (no counter-example, and none could have escaped), "contradicted" (by this event, in these words), or
-"undecidable", always with what could have shown a counter-example, month by month.
+"undecidable", always with what could have shown a counter-example, month by month: lists that cover it, and documents that deal with
+both sides. A month without a list and with fewer than --least documents is thin: its silence proves nothing.
 
 exit codes: 0 every claim was checked (undecidable is an answer), 1 some could not be made a query, 2 nothing could be checked.
 """
@@ -31,6 +32,12 @@ def add_parsers(commands: Subparsers) -> None:
     check.add_argument("text", nargs="?", metavar="TEXT|-", help="the claim in words, or - for standard input")
     check.add_argument("--on", metavar="DATE", help="the day of the event, or on which the claim is said (YYYY-MM-DD)")
     check.add_argument("--lang", metavar="CODE", help="language of the words (default: told from the text)")
+    check.add_argument(
+        "--least",
+        type=int,
+        metavar="N",
+        help="documents on both sides that make the silence of a month count (default: 30)",
+    )
     parts = check.add_argument_group("the claim in parts, instead of TEXT")
     parts.add_argument("--kind", choices=KINDS, help="what is claimed")
     parts.add_argument("--type", help="PLOVER event type (default: CONSULT)")
@@ -57,21 +64,7 @@ def run(args: argparse.Namespace) -> int:
     return _check(args)
 
 
-PARTS = (
-    "type",
-    "mode",
-    "subject",
-    "of",
-    "object",
-    "place",
-    "since",
-    "until",
-    "n",
-    "actor",
-    "persons",
-    "than",
-    "relation",
-)
+PARTS = "type mode subject of object place since until n actor persons than relation".split()
 
 
 def _check(args: argparse.Namespace) -> int:
@@ -87,10 +80,10 @@ def _check(args: argparse.Namespace) -> int:
     if args.kind is not None:
         from depeche.analysis.check import ClaimOptions
 
-        checked = ledger.check(ClaimOptions(args.kind, on=args.on, lang=args.lang, **given))
+        checked = ledger.check(ClaimOptions(args.kind, on=args.on, lang=args.lang, least=args.least, **given))
     else:
         text = sys.stdin.read() if args.text == "-" else args.text
-        checked = ledger.check(text, on=args.on, lang=args.lang)
+        checked = ledger.check(text, on=args.on, lang=args.lang, least=args.least)
     if not checked.verdicts:
         raise InputError(
             "no checkable claim was found in the text (first, last, only, n-th, never, since, more often than)"

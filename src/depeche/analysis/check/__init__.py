@@ -51,14 +51,19 @@ class Checked:
         return [v.to_dict() for v in self.verdicts]
 
 
-def check_reading(con: duckdb.DuckDBPyConnection, reading: Reading, *, of_day: bool = False) -> Checked:
+def check_reading(
+    con: duckdb.DuckDBPyConnection, reading: Reading, *, of_day: bool = False, least: int | None = None
+) -> Checked:
     """The verdict on each claim of a reading, in text order.
 
     `of_day`: what the claims speak of, where their words do not date it, was about the day of publication ("--on"). Without that, a
-    claim whose event the ledger does not hold is undecidable, for it may be about a time long before.
+    claim whose event the ledger does not hold is undecidable, for it may be about a time long before. `least` is how many documents make
+    the silence of a month count (see `depeche.analysis.check.coverage.LEAST`).
     """
     claims = [queries_of(told) for told in told_in(reading)]
-    return Checked(tuple(check_readings(con, [replace(q, of_day=of_day) for q in queries]) for queries in claims))
+    return Checked(
+        tuple(check_readings(con, [replace(q, of_day=of_day, least=least) for q in queries]) for queries in claims)
+    )
 
 
 def check_options(con: duckdb.DuckDBPyConnection, options: ClaimOptions) -> Checked:

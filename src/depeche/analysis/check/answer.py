@@ -88,19 +88,19 @@ class Verdict:
         return frame([self])
 
     def months(self) -> pandas.DataFrame:
-        """The coverage, one row a month: month, documents, read, listed, empty."""
+        """The coverage, one row a month: month, documents, read, listed, thin, empty."""
         import pandas
 
         months = self.coverage.months if self.coverage else ()
         return pandas.DataFrame(
-            [(m.month, m.documents, m.read, m.listed, m.empty) for m in months],
-            columns=["month", "documents", "read", "listed", "empty"],
+            [(m.month, m.documents, m.read, m.listed, m.thin, m.empty) for m in months],
+            columns=["month", "documents", "read", "listed", "thin", "empty"],
         )
 
 
 COLUMNS = (
     "claim record verdict reason kind type mode since until on claimed_event claimed_days claimed_words counter_event counter_document "
-    "counter_days counter_words doubts covered_from covered_to months empty_months documents lists"
+    "counter_days counter_words doubts covered_from covered_to months empty_months thin_months documents lists"
 ).split()
 
 
@@ -121,7 +121,7 @@ def row(verdict: Verdict) -> tuple[object, ...]:
         q.until and q.until.words, q.on and q.on.isoformat(), claimed and claimed.event, claimed and claimed.days, claimed and claimed.words,
         first and first.event, first and first.document, first and first.days, first and first.words, len(verdict.doubts),
         c and c.span.start and c.span.start.isoformat(), c and c.span.end and c.span.end.isoformat(), c and len(c.months),
-        c and len(c.empty), c and c.documents, "; ".join(c.lists) if c else None,
+        c and len(c.empty), c and len(c.thin), c and c.documents, "; ".join(c.lists) if c else None,
     )  # fmt: skip
 
 
@@ -178,7 +178,7 @@ def _coverage(c: Coverage | None) -> dict[str, object] | None:
         return None
     return {
         "from": _day(c.span.start), "to": _last(c.span), "complete": c.complete, "documents": c.documents, "lists": list(c.lists),
-        "empty_months": list(c.empty),
+        "least": c.least, "empty_months": list(c.empty), "thin_months": list(c.thin),
         "months": [{"month": m.month, "documents": m.documents, "read": m.read, "listed": m.listed} for m in c.months],
     }  # fmt: skip
 

@@ -22,8 +22,8 @@ class ClaimOptions:
     Défense", or its key "minister.defence"), a country or a name, `of` the country of the office; `object` is whom it was done to, `place`
     a country (code or name) or a town. `since` and `until` are YYYY, YYYY-MM or YYYY-MM-DD, `since` also a length before the event
     ("P10Y"). `on` is the day of the event, or on which the claim is said (YYYY-MM-DD). `actor` is who did the very event, `persons` counts
-    people, not deeds. For a comparison `than` is the other place or subject, `relation` more, less or equal. `lang` is the language of
-    the words.
+    people, not deeds. For a comparison `than` is the other place or subject, `relation` more, less or equal. `least` is how many
+    documents make the silence of a month count. `lang` is the language of the words.
     """
 
     kind: str
@@ -41,6 +41,7 @@ class ClaimOptions:
     persons: bool = False
     than: str | None = None
     relation: str = "more"
+    least: int | None = None
     lang: str | None = None
 
     def __str__(self) -> str:
@@ -64,7 +65,7 @@ def query_of(options: ClaimOptions) -> Query:
         n=o.n, on=_day(o.on), of_day=o.on is not None, persons=o.persons,
         actor=Party(o.actor, person=fold(o.actor)) if o.actor else None,
         other=_other(o.than, lang, o.place is not None) if o.than else None,
-        relation=o.relation if o.kind == "comparison" else None, text=str(o),
+        relation=o.relation if o.kind == "comparison" else None, least=o.least, text=str(o),
     )  # fmt: skip
 
 

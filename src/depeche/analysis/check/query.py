@@ -94,7 +94,8 @@ class Query:
     the first …"). For a comparison `other` is the other subject or place and `relation` says what is claimed. `narrowed` are
     words that narrow what is counted ("officielle"): another deed may not be such a one. `frame` is the
     rule that read the deed, where words tell it: what another rule read may be another kind of deed of the same type. `unread` says what of the
-    words no query could be made of: the claim is then undecidable. `record` is the id of the claim in the ledger or reading.
+    words no query could be made of: the claim is then undecidable. `least` is how
+    many documents make the silence of a month count (see `coverage.LEAST`). `record` is the id of the claim in the ledger or reading.
     """
 
     kind: str
@@ -118,6 +119,7 @@ class Query:
     frame: str | None = None
     text: str = ""
     unread: str | None = None
+    least: int | None = None
     record: str | None = None
 
     def __post_init__(self) -> None:
@@ -128,6 +130,8 @@ class Query:
             _one_of(f"mode of {self.type}", self.mode, EVENT_MODES.get(self.type or "", frozenset()))
         if self.relation is not None:
             _one_of("relation", self.relation, RELATIONS)
+        if self.least is not None and self.least < 1:
+            raise InputError(f"{self.least} documents make no month count; accepted: 1 or more")
         if self.kind == "nth" and (self.n is None or self.n < 1):
             raise InputError("a claim of kind nth needs the number, 1 or more")
 

@@ -307,7 +307,9 @@ def _there(deeds: Sequence[Deed]) -> str:
 def _none(coverage: Coverage) -> str:
     if coverage.listed:
         return f"none other in its time, of which {' and '.join(coverage.lists)} lists all"
-    return f"none other in its time, in {coverage.documents} documents that deal with it, some in each month"
+    return (
+        f"none other in its time, in {coverage.documents} documents that deal with it, {coverage.least} or more a month"
+    )
 
 
 def _doubtful(case: Case, doubts: Sequence[Deed]) -> list[str]:
@@ -331,10 +333,12 @@ def _gaps(coverage: Coverage) -> list[str]:
     reasons = []
     if not coverage.beginning:
         reasons.append("nothing covers the time before the first document")
-    if coverage.empty:
-        shown = ", ".join(coverage.empty[:3])
+    if coverage.thin:
+        shown = f"{', '.join(coverage.thin[:3])}{', …' if len(coverage.thin) > 3 else ''}"
+        empty = f"{len(coverage.empty)} of them empty, " if coverage.empty else ""
+        few = f"{empty}without {coverage.least} documents that deal with it"
         reasons.append(
-            f"{len(coverage.empty)} of {len(coverage.months)} months are empty ({shown}{', …' if len(coverage.empty) > 3 else ''})"
+            f"the silence of {len(coverage.thin)} of {len(coverage.months)} months proves nothing: {few} ({shown})"
         )
     return reasons
 

@@ -105,7 +105,7 @@ class Covered(NamedTuple):
 
 
 class Read(NamedTuple):
-    """How many dated documents of a month were read, and how many of them deal with the country asked for."""
+    """How many dated documents of a month were read, and how many of them deal with both sides of a claim."""
 
     month: date
     documents: int
@@ -227,25 +227,35 @@ def covered(con: duckdb.DuckDBPyConnection, type: str) -> list[Covered]:
     ]
 
 
+class Named(NamedTuple):
+    """Countries and folded names by which documents are told that deal with one side of a claim; nothing in it: all documents do."""
+
+    countries: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
+
+
 _READ = """
-WITH near AS (
+WITH one AS (
     SELECT document FROM actors WHERE country IN (SELECT unnest($countries)) OR key IN (SELECT unnest($keys))
     UNION
     SELECT document FROM event_mentions m JOIN places p ON p.id = m.place WHERE p.country IN (SELECT unnest($countries))
+), other AS (
+    SELECT DISTINCT document FROM actors WHERE country IN (SELECT unnest($countries2)) OR key IN (SELECT unnest($keys2))
 )
-SELECT date_trunc('month', d.published)::DATE AS month, count(*), count(n.document)
-FROM documents d LEFT JOIN near n ON n.document = d.id
+SELECT date_trunc('month', d.published)::DATE AS month, count(*),
+    count(*) FILTER (($any OR o.document IS NOT NULL) AND ($any2 OR t.document IS NOT NULL))
+FROM documents d LEFT JOIN one o ON o.document = d.id LEFT JOIN other t ON t.document = d.id
 WHERE d.kind = 'text' AND d.published >= $first AND d.published < $last
 GROUP BY month ORDER BY month
 """
 
 
-def documents_read(
-    con: duckdb.DuckDBPyConnection, countries: Collection[str], keys: Collection[str], first: date, last: date
-) -> list[Read]:
-    """The documents published on the days [first, last), by month; those count as near that deal with one of the countries, or name
-    somebody by one of the folded names."""
-    values = {"countries": list(countries), "keys": list(keys), "first": first, "last": last}
+def documents_read(con: duckdb.DuckDBPyConnection, one: Named, other: Named, first: date, last: date) -> list[Read]:
+    """The documents published on the days [first, last), by month; those count as near that deal with both sides."""
+    values = {
+        "countries": list(one.countries), "keys": list(one.keys), "any": one == Named(),
+        "countries2": list(other.countries), "keys2": list(other.keys), "any2": other == Named(), "first": first, "last": last,
+    }  # fmt: skip
     return [Read(*row) for row in con.execute(_READ, values).fetchall()]
 
 
