@@ -198,6 +198,9 @@ class _Reader:
                 self.status = "former"
             elif scene.is_cue("future", at - 1):
                 self.status = self.status or "elect"
+            elif scene.is_cue("bygone", at - 1):
+                self.status = self.status or "former"
+                break
             elif scene.is_cue("definite", at - 1) or scene.is_cue("determiner", at - 1):
                 definite = scene.is_cue("definite", at - 1)
                 return at - 1, "definite" if definite else "indefinite"
