@@ -85,6 +85,11 @@ def read_ledger(path: Path) -> tuple[list[Tenure], Counter[tuple[str, str, Month
     return [Tenure(of, office, p, tuple(names), *rest) for of, office, p, names, *rest in rows], mentions
 
 
+def is_leader(person: str, name: str) -> bool:
+    """Whether a folded name is that of a leader of the list, which gives family names alone, in Spanish both ("rajoy brey")."""
+    return same_person(person, name) or person.split()[-1] in name.split()
+
+
 def precision(tenures: Sequence[Tenure], held: dict[tuple[str, Month], set[str]]) -> tuple[int, int, list[str]]:
     """Months in which the holder is the list's, months compared, and what differs."""
     right = total = 0
@@ -93,7 +98,7 @@ def precision(tenures: Sequence[Tenure], held: dict[tuple[str, Month], set[str]]
         if (t.office == "head_of_government") != (t.of in GOVERNED):
             continue
         compared = [m for m in months(t.first, t.last) if held.get((t.of, m))]
-        same = [m for m in compared if any(same_person(fold(t.person), name) for name in held[t.of, m])]
+        same = [m for m in compared if any(is_leader(fold(t.person), name) for name in held[t.of, m])]
         right, total = right + len(same), total + len(compared)
         if len(same) < len(compared):
             off = sorted(set(compared) - set(same))
@@ -115,12 +120,12 @@ def found(
         by_state[of].append((person, month, n))
     for leader in leaders:
         name, time = fold(leader.person.text), set(months(leader.begins, leader.ends_after))
-        count = sum(n for person, month, n in by_state[leader.of] if month in time and same_person(person, name))
+        count = sum(n for person, month, n in by_state[leader.of] if month in time and is_leader(person, name))
         if count < LEAST:
             continue
         wanted += 1
         if any(
-            t.of == leader.of and same_person(fold(t.person), name) and time & set(months(t.first, t.last))
+            t.of == leader.of and is_leader(fold(t.person), name) and time & set(months(t.first, t.last))
             for t in tenures
         ):
             known += 1
