@@ -23,7 +23,8 @@ from depeche.records import Actor, Span, Tenure, identity
 from depeche.records.vocabularies import BODY_CODES
 
 _BESIDE = frozenset({"title-name", "title-comma-name", "name-title", "plural", "shared"})
-_ELSEWHERE = frozenset({"known", "coreference", "verb-coreference"})  # rules that find the holder away from the title
+# Rules that find the holder away from the title; "as" takes the nearest person, whom one may merely imagine "comme président".
+_ELSEWHERE = frozenset({"known", "coreference", "verb-coreference", "elected-coreference", "as", "as-coreference"})
 
 
 class Resolver(Protocol):
@@ -130,8 +131,7 @@ class _Reading:
         """What a statement rests on, as `Tenure.basis` says."""
         if rule in _ELSEWHERE or phrase.office.byname:
             return "resolved"
-        whose = phrase.code or phrase.group or phrase.office.code
-        return "stated" if whose and rule != "as" else "linked"  # whom one imagines "comme président" holds nothing
+        return "stated" if phrase.code or phrase.group or phrase.office.code else "linked"
 
     def _statements(self) -> Iterator[tuple[OfficePhrase, _Holder, str]]:
         """Titles with their holders: those with a name beside them first, then the others in text order, by-names last."""
@@ -321,7 +321,7 @@ class _Reading:
             id=identity("tenure", holder.span.text, office.text, of, status or "current", self.published, office.start),
             person=holder.span, actor=holder.actor, office=office, of=of, status=status or "current", as_of=self.published,
             evidence=evidence, rule=f"offices.{rule}:{phrase.office.id}", key=office_key(self.scene, phrase, of, known),
-            basis=self._basis(phrase, rule), told=phrase.status or "current",
+            basis=self._basis(phrase, rule), told=phrase.status or ("elect" if rule.startswith("elected") else "current"),
         )  # fmt: skip
 
     def _title(self, phrase: OfficePhrase) -> Span:

@@ -68,6 +68,8 @@ class _Linker:
         if right is not None and not comma:
             return [Link(phrase, right, "title-name")]
         left = self._left(phrase)
+        if left is not None and right is not None and phrase.determined == "definite" and self._titled(left):
+            return [Link(phrase, right, "title-comma-name")]  # "le Premier ministre X, le président du Togo, Y, et …"
         if left is not None:
             return [Link(phrase, left, "name-title")]
         if id(phrase) in self.aided:  # "le conseiller de la ministre, X": the comma's name is the conseiller's
@@ -75,6 +77,10 @@ class _Linker:
         if right is not None and (phrase.determined == "definite" or (phrase.determined and self._personal(phrase))):
             return [Link(phrase, right, "title-comma-name")]
         return []
+
+    def _titled(self, name: Name) -> bool:
+        """Has a name its title before it already?"""
+        return any(link.rule == "title-name" and link.name == name for links in self.found.values() for link in links)
 
     def _aided(self, phrase: OfficePhrase) -> bool:
         """Is this the minister in "secrétaire d'État auprès du ministre …", whose name is not what follows?"""
@@ -258,7 +264,9 @@ class _Linker:
             active = "aux:tense" in chosen and "aux:pass" not in chosen and tokens[head].deprel == "obj"
             if subject is None and tokens[verb].feat("VerbForm") == "Part" and not active:
                 subject = self._first(self._child(verb, ("nsubj",)), self._antecedent(verb))
-            return self._subject(phrase, subject)
+            found = self._subject(phrase, subject)
+            elected = lemma in self.scene.tables.cues["elect_verb"]
+            return [replace(link, rule="elected") for link in found] if elected else found
         return []
 
     @staticmethod

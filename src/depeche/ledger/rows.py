@@ -52,7 +52,7 @@ def rows_of(reading: Reading, reader: str) -> DocumentRows:
             "event_mentions": [_event(e, document, places.get(e.id)) for e in reading.events],
             "participants": list(_participants(reading)),
             "quotes": [_quote(q, reading) for q in reading.quotes],
-            "tenure_mentions": [_tenure(t, document) for t in reading.tenures],
+            "tenure_mentions": [_tenure(t, reading) for t in reading.tenures],
             "claims": [_claim(c, document) for c in reading.claims],
         },
     )
@@ -204,14 +204,28 @@ def _link(a: Attribution, document: str) -> dict[str, object]:
     return {"kind": a.kind, **spans, "rule": a.rule, "actor": a.actor and row_id(document, a.actor)}
 
 
-def _tenure(t: Tenure, document: Document) -> Row:
+def _tenure(t: Tenure, reading: Reading) -> Row:
+    document = reading.document
     return {
         "id": row_id(document.id, t.id), "document": document.id, "record": t.id,
         "person": t.person.text, **_edges(t.person, "person_"), "person_key": fold(t.person.text),
         "office": t.office.text, **_edges(t.office, "office_"), "office_key": t.key,
-        "of": t.of, "status": t.status, "told": t.told, "basis": t.basis, "begins": None, "ends": None, "as_of": t.as_of,
+        "of": t.of, "status": t.status, "told": t.told, "basis": t.basis, "begins": None, "ends": None, "as_of": None if _tells_of_the_past(t, reading) else t.as_of,
         **_edges(t.evidence), "rule": t.rule,
     }  # fmt: skip
+
+
+def _tells_of_the_past(t: Tenure, reading: Reading) -> bool:
+    """Does the sentence of a tenure name a year before the last, so that it need not hold on the day of publication?"""
+    if t.as_of is None:
+        return False
+    sentence = next((s for s in reading.sentences if s.start <= t.office.start < s.end), t.evidence)
+    years = (
+        int(time.said[:4])
+        for time in reading.times
+        if time.said and time.said[:4].isdigit() and sentence.start <= time.span.start < sentence.end
+    )
+    return any(year < t.as_of.year - 1 for year in years)
 
 
 def _claim(c: Claim, document: Document) -> Row:

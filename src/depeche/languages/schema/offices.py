@@ -40,7 +40,8 @@ class OfficeCue:
     """Words (lower case, one or more) that play one part around offices and their holders; `code` where they name a body.
 
     former_prefix, former, former_after, acting, elect, future, bygone: the status, before or after the title. linker: between a name
-    and its title in apposition. copula, appoint: lemmas of verbs that join a name and a title. as: what introduces a
+    and its title in apposition. copula, appoint: lemmas of verbs that join a name and a title; elect_verb: those of them by
+    which one is chosen before taking office. as: what introduces a
     title that somebody bears. genitive, other_preposition: what opens a complement; late_preposition: those that open
     none right after the title ("président sur"), sure_preposition: those that always do ("auprès de"). article:
     determiners inside a title. determiner, definite. conjunction: joins holders or titles. organ: nouns for parts of
@@ -60,7 +61,7 @@ class OfficeCue:
         "role": frozenset(
             "former_prefix former former_after acting elect linker copula appoint as genitive other_preposition determiner "
             "definite conjunction organ named excluded body age particle address ordinal since article "
-            "late_preposition sure_preposition person aside own_state future bygone".split()
+            "late_preposition sure_preposition person aside own_state future bygone elect_verb".split()
         ),
     }
 
