@@ -87,7 +87,7 @@ CREATE TABLE tenure_mentions (         -- one document's word for who holds an o
     basis VARCHAR NOT NULL,            -- 'stated', 'linked' or 'resolved' in what was read (see Tenure), 'listed' in a list
     begins DATE, ends DATE,            -- known span of the tenure (lists), half-open; NULL in what was read
     ends_after DATE,                   -- where a list knows its end by the month: the first day on which it may have ended
-    as_of DATE,                        -- the day of which the document tells it; NULL where its sentence speaks of a year long past
+    as_of DATE,                        -- the day of which the document tells it
     start INTEGER NOT NULL, "end" INTEGER NOT NULL, rule VARCHAR NOT NULL
 );
 
