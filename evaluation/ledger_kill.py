@@ -1,6 +1,6 @@
 """Kills `depeche add` at random moments, and looks at what it left: whole documents only, and a second run that completes the ledger.
 
-python evaluation/ledger_kill.py [NEWS] [--moments 20] [--articles 600] [--seed 1]
+python evaluation/ledger_kill.py [NEWS] [--moments 20] [--articles 1500] [--seed 1]
 
 At each moment (every second one put off until a batch is just being written): kill -9 the process, open the ledger, check that each of its documents has all its rows and no row is without its
 document, run again to the end, compare all rows with those of an undisturbed run. Meanwhile a reader asks again and again, and a second
@@ -36,7 +36,7 @@ def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("news", type=Path, nargs="?", default=NEWS)
     parser.add_argument("--moments", type=int, default=20)
-    parser.add_argument("--articles", type=int, default=600)
+    parser.add_argument("--articles", type=int, default=1500)
     parser.add_argument("--seed", type=int, default=1)
     args = parser.parse_args()
     if not args.news.is_file():

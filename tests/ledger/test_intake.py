@@ -44,12 +44,12 @@ def test_outcomes_come_in_the_order_of_the_inputs(batch: int) -> None:
 
 
 def test_no_input_gives_no_outcome() -> None:
-    assert list(read_all([], skip=lambda _: set())) == []
+    assert list(read_all([], skip=lambda _: set(), batch=5)) == []
 
 
 def test_a_missing_model_stops_all() -> None:
     with pytest.raises(ModelError):
-        list(read_all(inputs(3), skip=lambda _: set(), model="no/such/folder"))
+        list(read_all(inputs(3), skip=lambda _: set(), batch=5, model="no/such/folder"))
 
 
 def test_a_process_that_is_killed_is_told_in_clear_words() -> None:

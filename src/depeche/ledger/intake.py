@@ -47,7 +47,7 @@ def read_all(
     skip: Callable[[list[str]], set[str]],
     model: str | None = None,
     jobs: int = 1,
-    batch: int = 200,
+    batch: int,
 ) -> Iterator[Outcome]:
     """What becomes of each input, in order.
 
