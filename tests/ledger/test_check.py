@@ -107,8 +107,24 @@ def test_what_does_not_fit_changes_nothing(book: Book, changes: dict[str, object
 def test_a_day_uncertain_around_the_bound_is_a_doubt(book: Book) -> None:
     add_visit(book, who="Ashton Carter", days="2015-05")
     assert book.check(kind="first", since="2015-05-10", on="2020-10-01").verdict == "undecidable"
-    assert book.check(kind="first", since="2015-04", on="2020-10-01").verdict == "contradicted"
     assert book.check(kind="first", since="2015-06", on="2020-10-01").verdict == "supported"
+
+
+def test_what_one_document_dates_loosely_wants_another_that_agrees(book: Book) -> None:
+    add_visit(book, days="2015-05", event="visit")
+    parts = {"kind": "first", "since": "2015-04", "on": "2020-10-01"}
+    verdict = book.check(**parts)
+    assert verdict.verdict == "undecidable"
+    assert any("one document alone" in reason for reason in verdict.reasons)
+    add_visit(book, days="2015-05", event="visit")
+    assert book.check(**parts).verdict == "contradicted"
+
+
+def test_copies_of_one_dispatch_are_one_document(book: Book) -> None:
+    add_visit(book, days="2015-05", event="visit")
+    add_visit(book, days="2015-05", event="visit")
+    book.con.execute("UPDATE documents SET origin = 'd1' WHERE kind = 'text'")
+    assert book.check(kind="first", since="2015-04", on="2020-10-01").verdict == "undecidable"
 
 
 def test_a_hole_in_the_cover_leaves_it_undecided_and_is_told() -> None:

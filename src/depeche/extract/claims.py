@@ -10,19 +10,20 @@ from bisect import bisect_left
 from dataclasses import dataclass
 
 from depeche.annotate.parsed import Parsed
+from depeche.extract.claims_narrowing import find_narrowing
 from depeche.extract.claims_text import BOUND_REACH, PHRASE, ClaimLexicon, ClaimTables, ClaimText, claim_tables
 from depeche.extract.offices import Resolver
 from depeche.extract.offices_tables import fold
 from depeche.languages.schema.claims import ClaimCue
 from depeche.records import Claim, Event, Span, Time, identity
 
-_BESIDE = 2  # from a noun to the one that narrows it: "visite d'État", "visite de travail"
 INFINITIVE_REACH = 9  # words between "le premier …" and "à se rendre"
 CLAUSE_REACH = 12  # words between "pour la première fois" or "jamais" and the deed, where the parse does not join them
 UNKNOWN = (
     "XXXX"  # a bound that no date is known for ("depuis l'indépendance"), as ISO 8601-2 writes an unspecified year
 )
 _CORE = frozenset({"obj", "xcomp", "nsubj", "obl"})
+_DENIED = frozenset({"obj", "xcomp"})  # "il n'a jamais eu de rencontre"; no "lors d'une rencontre, il n'a jamais …"
 
 
 @dataclass(frozen=True, slots=True)
@@ -224,7 +225,8 @@ class _Finder:
         """ "jamais", "aucun", "plus … depuis", "sans précédent", "plus souvent que"."""
         if role == "comparison":
             return self._comparison(index, size, cue)
-        event = self._own(index, size) or (self._governing(index) if role == "none" else None)
+        event = self._own(index, size, _DENIED if role in ("never", "no_more") else _CORE)
+        event = event or (self._governing(index) if role == "none" else None)
         if event is None:
             return None
         subject, after = self._doer(index + size) if role == "unprecedented" else (None, index + size)
@@ -278,7 +280,7 @@ class _Finder:
                 break
         return None
 
-    def _own(self, index: int, size: int) -> Event | None:
+    def _own(self, index: int, size: int, relations: frozenset[str]) -> Event | None:
         """The event that a negation or adjective goes with: its governor, what that governs, or the subject it is said of."""
         tokens, children = self.parsed.tokens, self.parsed.children
         for at in range(index, min(index + size, self.text.limit(index))):
@@ -287,7 +289,7 @@ class _Finder:
                 continue
             candidates = [
                 above,
-                *(c for c in (*children[above], *children[at]) if tokens[c].deprel.split(":")[0] in _CORE),
+                *(c for c in (*children[above], *children[at]) if tokens[c].deprel.split(":")[0] in relations),
             ]
             for candidate in candidates if above >= 0 else children[at]:
                 if candidate in self.event_at:
@@ -380,33 +382,13 @@ class _Finder:
             span=span, kind=kind, event=event.id if event else None, type=event.type if event else None,
             mode=event.mode if event else None, subject=subject, subject_country=country, object=place,
             object_country=target.country if target else self._country(place), since=since, until=draft.until, n=cue.n,
-            rule=f"claims.{draft.rule}:{cue.id}", narrowed=self._narrowing(event, draft.first),
+            rule=f"claims.{draft.rule}:{cue.id}", narrowed=self._narrowing(draft),
         )  # fmt: skip
 
-    def _narrowing(self, event: Event | None, first: int) -> Span | None:
-        """What narrows the deed of a claim: "officielle" in "première visite officielle", "d'État" in "première visite d'État"."""
-        tokens = self.parsed.tokens
-        for noun in self._trigger_tokens(event) if event else []:
-            if tokens[noun].upos != "NOUN" or tokens[noun].sentence != tokens[first].sentence:
-                continue
-            doers = (
-                {i for p in (*event.actors, *event.recipients) for i in self.text.tokens(p.words)} if event else set()
-            )
-            for child in self.parsed.children[noun]:
-                if self.text.cue("ordinal", child) or self.text.cue("scope", child):
-                    continue
-                if tokens[child].deprel == "amod" and tokens[child].upos == "ADJ" and child not in doers:
-                    return self.text.span(child, child + 1)
-                if tokens[child].deprel.startswith("nmod") and child - noun == _BESIDE and not self._named(child):
-                    return self.text.span(noun + 1, child + 1)
-        return None
-
-    def _named(self, index: int) -> bool:
-        """Does a token stand for somebody, or a place?"""
-        token = self.parsed.tokens[index]
-        found = self.actors.resolve(token.start, token.end)
-        actor = self.actors.by_id.get(found[1]) if found else None
-        return token.upos == "PROPN" or (actor is not None and (actor.country is not None or actor.kind != "state"))
+    def _narrowing(self, draft: _Draft) -> Span | None:
+        if draft.event is None:
+            return None
+        return find_narrowing(self.text, self.actors, draft.event, range(draft.first, draft.last), draft.subject)
 
     def _country(self, span: Span | None) -> str | None:
         hit = self.actors.resolve(span.start, span.end) if span else None

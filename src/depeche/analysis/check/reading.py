@@ -110,7 +110,7 @@ def _titled(side: Side, lang: str) -> Party | None:
 
 
 def _party(side: Side, lang: str) -> Party:
-    if side.kind == "person":
+    if side.kind == "person" and any(part[0].isupper() for part in re.findall(r"\w+", side.name)):
         return Party(side.name, person=fold(side.name), country=side.country)
     if side.kind == "state":
         return Party(side.name, country=side.country, kind="state")

@@ -49,6 +49,7 @@ class Mention(NamedTuple):
     place_key: str | None
     country: str | None
     rule: str
+    origin: str
     negated: bool
 
 
@@ -141,7 +142,7 @@ WITH spots AS MATERIALIZED (
     FROM named SEMI JOIN wanted USING (mention) GROUP BY mention
 )
 SELECT m.id, m.event, m.document, d.kind, d.name, d.lang, d.published, m.type, m.mode, m.status, m.start, m."end",
-    m.begins, m.ends, m.day, m.day_from, p.name AS place, p.key AS place_key, p.country, m.rule, n.mention IS NOT NULL AS negated, s.sides
+    m.begins, m.ends, m.day, m.day_from, p.name AS place, p.key AS place_key, p.country, m.rule, d.origin, n.mention IS NOT NULL AS negated, s.sides
 FROM typed m
     JOIN sides s ON s.mention = m.id
     JOIN documents d ON d.id = m.document
