@@ -215,7 +215,7 @@ def _dyad(
         else:
             inside[start].append(event)
     left_out = LeftOut(*(tuple(out[name]) for name in ("undated", "coarse", "outside")))
-    return Dyad(first, second, tuple(_filled(p, inside[p.start]) for p in frame), left_out)
+    return Dyad(first.party, second.party, tuple(_filled(p, inside[p.start]) for p in frame), left_out)
 
 
 def _filled(empty: Period, events: Iterable[Dated]) -> Period:

@@ -38,9 +38,17 @@ class Party:
     keys: tuple[str, ...] = ()
     holdings: tuple[Holding, ...] = ()
 
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A party and the rows in which its names stand, for queries on the connection that found them."""
+
+    party: Party
+    rows: tuple[int, ...] = ()
+
     def wanted(self, role: str | None = None) -> PartyWanted:
         """The same for a query."""
-        return PartyWanted(self.country, self.keys, self.holdings, role)
+        return PartyWanted(self.party.country, self.rows, self.party.holdings, role)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +61,7 @@ class Spot:
     places: tuple[str, ...] = ()
 
 
-def find_party(con: duckdb.DuckDBPyConnection, words: str) -> Party:
+def find_party(con: duckdb.DuckDBPyConnection, words: str) -> Found:
     """Whom the words mean among the actors of events.
 
     "DZA" and "Algeria" are a country; "UE" is a body; "Mark Esper" is whoever has these words in his name, and "Esper" alone
@@ -61,28 +69,28 @@ def find_party(con: duckdb.DuckDBPyConnection, words: str) -> Party:
 
     Raises InputError for an ambiguous country, and for a name that the ledger does not know, with the names nearest to it.
     """
-    party = _find(con, words, actors_named)
-    if party.country:
-        return party
+    found = _find(con, words, actors_named)
+    if found.party.country:
+        return found
     holdings = [
         Holding(o.office_key, o.of, o.first_seen, o.last_seen)
-        for o in offices_of(con, party.keys)
+        for o in offices_of(con, found.party.keys)
         if o.of and o.first_seen and o.last_seen and (o.witnesses >= SEEN or o.source != "read")
     ]
-    return replace(party, holdings=tuple(holdings))
+    return replace(found, party=replace(found.party, holdings=tuple(holdings)))
 
 
 def find_speaker(con: duckdb.DuckDBPyConnection, words: str) -> Party:
     """Whom the words mean among those who speak in quotes; otherwise as `find_party`."""
-    return _find(con, words, speakers_named)
+    return _find(con, words, speakers_named).party
 
 
 def _find(
     con: duckdb.DuckDBPyConnection, words: str, search: Callable[[duckdb.DuckDBPyConnection, str], list[Named]]
-) -> Party:
+) -> Found:
     code = country_code(words)
     if code:
-        return Party(words, country_name(code), code)
+        return Found(Party(words, country_name(code), code))
     key = fold(words)
     named = search(con, key) if key else []
     if not any(_holds(n.key, key) for n in named):
@@ -91,7 +99,8 @@ def _find(
             f"nobody in this ledger is called {words!r}{_or_nearest(near)}; a country goes by code or name"
         )
     kept = _one_person(key, named)
-    return Party(words, _shown(kept), None, tuple(n.key for n in kept))
+    party = Party(words, _shown(kept), None, tuple(n.key for n in kept))
+    return Found(party, tuple(row for n in kept for row in n.rows))
 
 
 def country_code(words: str) -> str | None:

@@ -11,7 +11,7 @@ import duckdb
 
 from depeche.analysis.filters import OneOrMore, When, kinds, period, statuses
 from depeche.analysis.happenings import EVENT_COLUMNS, Happening, load_happenings, records_of, row_of
-from depeche.analysis.parties import SEEN, Party, Spot, find_party, find_spot
+from depeche.analysis.parties import SEEN, Found, Party, Spot, find_party, find_spot
 from depeche.errors import InputError
 from depeche.ledger.queries.happenings import Wanted, find_events
 from depeche.ledger.queries.offices import OfficeRow, offices_of
@@ -96,13 +96,14 @@ def timeline(store: Store, *names: str, limit: int | None = None, **filters: Unp
         types=types, modes=modes, statuses=statuses(filters.get("status", "actual")), since=since, until=until
     )
     with store.connect() as con:
-        parties, spot = _subject(con, names, filters.get("place"))
+        found_parties, spot = _subject(con, names, filters.get("place"))
+        parties = tuple(f.party for f in found_parties)
         if spot:
             wanted = replace(wanted, country=spot.country, places=spot.places)
-        if len(parties) == 2:
-            wanted = replace(wanted, dyad=(parties[0].wanted(), parties[1].wanted()))
-        elif parties:
-            wanted = replace(wanted, parties=(parties[0].wanted(),))
+        if len(found_parties) == 2:
+            wanted = replace(wanted, dyad=(found_parties[0].wanted(), found_parties[1].wanted()))
+        elif found_parties:
+            wanted = replace(wanted, parties=(found_parties[0].wanted(),))
         found, total = find_events(con, replace(wanted, dated=True), "documents", limit)
         events = load_happenings(con, found)
         # a pair has no office, and a country has hundreds of holders
@@ -114,7 +115,7 @@ def timeline(store: Store, *names: str, limit: int | None = None, **filters: Unp
 
 def _subject(
     con: duckdb.DuckDBPyConnection, names: Sequence[str], place: str | None
-) -> tuple[tuple[Party, ...], Spot | None]:
+) -> tuple[tuple[Found, ...], Spot | None]:
     """Who and where; one name that is nobody's may be a place's."""
     spot = find_spot(con, place) if place else None
     try:

@@ -125,12 +125,13 @@ def trips(store: Store, who: str | None = None, **filters: Unpack[TripFilters]) 
         until=until,
     )
     with store.connect() as con:
-        party = find_party(con, who) if who else None
+        found = find_party(con, who) if who else None
+        party = found.party if found else None
         spot = find_spot(con, to) if to else None
         if spot:
             wanted = replace(wanted, toward=spot.country, places=spot.places)
-        if party:
-            wanted = replace(wanted, parties=(party.wanted("actor"),))
+        if found:
+            wanted = replace(wanted, parties=(found.wanted("actor"),))
         abroad, silent = _abroad(visits_led(con, wanted), party, bool(filters.get("domestic")))
         visits, nowhere = _visits(load_happenings(con, abroad), party)
         led = [v for v in visits if _leads(v, spot) and (filters.get("domestic") or v.country != v.traveller.country)]

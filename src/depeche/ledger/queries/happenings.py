@@ -23,11 +23,11 @@ class Holding(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class PartyWanted:
-    """Somebody who must be in the event, as one who carries its side: of a country, or under one of these folded names, or
+    """Somebody who must be in the event, as one who carries its side: of a country, or in one of these rows of event_sides, or
     under no name but that of an office while it is held; in a role, or in any (None)."""
 
     country: str | None = None
-    keys: tuple[str, ...] = ()
+    rows: tuple[int, ...] = ()
     holdings: tuple[Holding, ...] = ()
     role: str | None = None
 
@@ -122,10 +122,10 @@ class _Question:
             self.values[name] = list(chosen) if isinstance(chosen, tuple) else chosen
 
     def _party(self, party: PartyWanted, name: str) -> str:
-        """Note the value of a party; one under names gets a table of its events, so that the names are searched once."""
-        self.values[name] = party.country or list(party.keys)
+        """Note the value of a party; one under names gets a table of its events."""
+        self.values[name] = party.country or list(party.rows)
         if not party.country:
-            named = f"SELECT event, role FROM event_sides WHERE main AND key IN (SELECT unnest(${name}))"
+            named = f"SELECT event, role FROM event_sides WHERE main AND rowid IN (SELECT unnest(${name}))"
             if party.holdings:
                 columns = dict(zip(Holding._fields, (list(c) for c in zip(*party.holdings, strict=True)), strict=True))
                 self.values |= {f"{name}_{column}": values for column, values in columns.items()}

@@ -8,21 +8,22 @@ import duckdb
 
 
 class Named(NamedTuple):
-    """A folded name, its usual spelling, and the mentions of it."""
+    """A folded name, its usual spelling, the mentions of it, and the numbers of the rows that hold it, good for this connection."""
 
     key: str
     name: str
     mentions: int
+    rows: list[int]
 
 
 _IN_EVENTS = """
-SELECT key, arg_max(name, mentions), sum(mentions)::BIGINT AS n
+SELECT key, arg_max(name, mentions), sum(mentions)::BIGINT AS n, list(rowid)
 FROM event_sides
 WHERE contains(key, $last) AND (key = $last OR contains(' ' || key || ' ', ' ' || $words || ' '))
 GROUP BY key ORDER BY n DESC, key
 """
 _IN_QUOTES = """
-SELECT speaker_key, mode(speaker), count(*) AS n
+SELECT speaker_key, mode(speaker), count(*) AS n, list(rowid)
 FROM quotes
 WHERE contains(speaker_key, $last) AND (speaker_key = $last OR contains(' ' || speaker_key || ' ', ' ' || $words || ' '))
 GROUP BY speaker_key ORDER BY n DESC, speaker_key
