@@ -114,6 +114,19 @@ class Book:
                       key=fold(words), country=code)  # fmt: skip
         return mention
 
+    def join(self, mention: str, who: str) -> None:
+        """One more who did a deed."""
+        row = self.con.execute("SELECT document FROM event_mentions WHERE id = ?", [mention]).fetchone()
+        self._side(mention, row[0] if row else "", "actor", who, "person", None, None)
+
+    def says(self, document: str, who: str, as_of: str, office: str = "minister.defence", of: str = "USA") -> None:
+        """A document's word for who holds an office."""
+        self._put(
+            "tenure_mentions", id=f"s{self._count('tenure_mentions')}", document=document, record="s", person=who, person_start=0,
+            person_end=1, person_key=fold(who), office=office, office_start=0, office_end=1, office_key=office, of=of, status="current",
+            told="current", basis="stated", as_of=as_of, start=0, end=1, rule="r",
+        )  # fmt: skip
+
     def held(self, who: str, first: str, last: str, office: str = "minister.defence", of: str = "USA") -> None:
         """A tenure with witnesses on its first and last day, and bounds a day beyond."""
         begins, ends = date.fromisoformat(first), date.fromisoformat(last)

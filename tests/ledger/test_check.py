@@ -110,19 +110,43 @@ def test_a_day_uncertain_around_the_bound_is_a_doubt(book: Book) -> None:
     assert book.check(kind="first", since="2015-06", on="2020-10-01").verdict == "supported"
 
 
-def test_what_one_document_dates_loosely_wants_another_that_agrees(book: Book) -> None:
+def test_what_is_dated_loosely_wants_three_documents_that_agree(book: Book) -> None:
     add_visit(book, days="2015-05", event="visit")
     parts = {"kind": "first", "since": "2015-04", "on": "2020-10-01"}
     verdict = book.check(**parts)
     assert verdict.verdict == "undecidable"
     assert any("one document alone" in reason for reason in verdict.reasons)
     add_visit(book, days="2015-05", event="visit")
+    assert book.check(**parts).verdict == "undecidable"
+    add_visit(book, days="2015-05", event="visit")
     assert book.check(**parts).verdict == "contradicted"
 
 
+def test_what_one_document_tells_among_others_wants_another_that_agrees(book: Book) -> None:
+    visit = book.deed(book.article("Ils sont venus.", "2015-05-20"), "Ashton Carter", "2015-05-18", event="visit")
+    book.held("Ashton Carter", "2015-02-17", "2017-01-20")
+    book.join(visit, "Paolo")
+    assert book.check(**FIRST).verdict == "undecidable"
+    add_visit(book, event="visit")
+    assert book.check(**FIRST).verdict == "contradicted"
+
+
+def test_what_is_told_years_later_wants_another_document_that_agrees(book: Book) -> None:
+    book.held("Ashton Carter", "2015-02-17", "2017-01-20")
+    book.deed(book.article("Il était venu.", "2019-05-20"), "Ashton Carter", "2015-05-18", event="visit")
+    assert book.check(**FIRST).verdict == "undecidable"
+
+
+def test_who_holds_an_office_today_need_not_have_held_it_then(book: Book) -> None:
+    document = book.article("Le ministre Carter était déjà venu.", "2015-05-20")
+    book.deed(document, "Ashton Carter", "2009-05-18")
+    book.says(document, "Ashton Carter", "2015-05-20")
+    assert book.check(**FIRST).verdict == "undecidable"
+
+
 def test_copies_of_one_dispatch_are_one_document(book: Book) -> None:
-    add_visit(book, days="2015-05", event="visit")
-    add_visit(book, days="2015-05", event="visit")
+    for _ in range(3):
+        add_visit(book, days="2015-05", event="visit")
     book.con.execute("UPDATE documents SET origin = 'd1' WHERE kind = 'text'")
     assert book.check(kind="first", since="2015-04", on="2020-10-01").verdict == "undecidable"
 

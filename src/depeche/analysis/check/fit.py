@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, timedelta
 
 from depeche.analysis.check.names import CERTAIN, NO, POSSIBLE, same_person
 from depeche.analysis.check.query import Interval, Party, Query, Spot
@@ -83,11 +83,17 @@ class Known:
         return None
 
 
+#: What a document says of who holds an office holds about the day on which it says so.
+_ABOUT = timedelta(days=90)
+
+
 def _during(s: Said, days: Interval) -> bool:
-    """Does what a document says of an office hold for the days? A row of a list is for its own day, what was read for its own events."""
-    if not s.listed or s.as_of is None or days.start is None:
+    """Does what a document says of an office hold for the days? A row of a list is for its own day, what was read for its own time."""
+    if s.as_of is None or days.end is None:
         return not s.listed
-    return days.start <= s.as_of and (days.end is None or s.as_of < days.end)
+    if s.listed:
+        return days.start is not None and days.start <= s.as_of < days.end
+    return days.end > s.as_of - _ABOUT and (days.start is None or days.start < s.as_of + _ABOUT)
 
 
 def _holds(h: Held, days: Interval) -> int:
