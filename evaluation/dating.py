@@ -14,7 +14,7 @@ import shutil
 import statistics
 import tempfile
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -55,17 +55,17 @@ def naming_holders(path: Path) -> list[Article]:
     return list(found)
 
 
-def hide(ledger: Ledger, articles: Sequence[Article]) -> None:
-    """Take the articles out and put them in again without their dates."""
+def hide(ledger: Ledger, articles: Sequence[Article]) -> dict[str, Article]:
+    """Take the articles out and put them in again without their dates; the articles by their new ids."""
     ledger.forget(*(a.id for a in articles))
-    ledger.add_readings(depeche.read(a.text, title=a.title, outlet=a.outlet, lang=a.lang) for a in articles)
+    readings = [depeche.read(a.text, title=a.title, outlet=a.outlet, lang=a.lang) for a in articles]
+    ledger.add_readings(readings)
+    return {r.document.id: a for r, a in zip(readings, articles, strict=True)}
 
 
-def report(articles: Sequence[Article], datings: Sequence[Dated], misses: int) -> float:
+def report(articles: Mapping[str, Article], datings: Sequence[Dated], misses: int) -> float:
     """Print the figures; the share of the articles whose date lies in the interval."""
-    published = {a.text: a for a in articles}
-    by_id = {d.document: d for d in datings}
-    judged = [(a, by_id[a.id]) for a in published.values() if a.id in by_id]
+    judged = [(articles[d.document], d) for d in datings if d.document in articles]
     right = [(a, d) for a, d in judged if _holds(a.published, d)]
     closed = [(a, d) for a, d in judged if d.earliest and d.latest]
     widths = sorted((d.latest - d.earliest).days for _, d in closed if d.earliest and d.latest)
@@ -112,8 +112,8 @@ def main() -> int:
         sample = random.Random(args.seed).sample(articles, min(args.count, len(articles)))
         if args.lists:
             ledger.import_lists(*args.lists)
-        hide(ledger, sample)
-        return int(report(sample, ledger.dating().documents, args.misses) < COVERED)
+        hidden = hide(ledger, sample)
+        return int(report(hidden, ledger.dating().documents, args.misses) < COVERED)
 
 
 if __name__ == "__main__":

@@ -87,7 +87,7 @@ def test_a_past_day_is_a_lower_bound_and_a_day_to_come_is_none():
 
 def test_a_copy_dates_within_days():
     found = date_document(Clues(copies=(("d", date(2015, 6, 2)),)), {})
-    assert (found.earliest, found.latest) == (date(2015, 5, 26), date(2015, 6, 9))
+    assert (found.earliest, found.latest) == (date(2015, 5, 3), date(2015, 7, 2))
 
 
 def test_nothing_is_guessed_from_nothing():
@@ -165,3 +165,10 @@ def test_reading_without_a_date_tells_no_date():
     assert all(t.start is None for t in reading.times)
     assert [t.said for t in reading.times] == ["--04-14/2"]
     assert replace(reading.times[0], tense=None).said == "--04-14/2"
+
+
+def test_a_holder_in_a_sentence_that_names_a_year_is_remembered(store, rows):
+    text = "En 2015, le ministre zambien de la Défense, Josué Banda, avait inauguré une caserne. Elle a été fermée."
+    write.add(store, [*rows[:-1], rows_of(depeche.read(text, lang="fr"), "test")])
+    found = dated(store)
+    assert (found.earliest is not None, found.latest) == (True, None)

@@ -27,8 +27,8 @@ _LEEWAY = timedelta(days=45)
 # these days at the least, or where the witnesses are few. Tried on 1,500 hidden dates: with half of it 94 % instead of 97 lie inside.
 _BEYOND, _LEAST_BEYOND = 4.6, timedelta(days=300)
 _FEW, _BEYOND_FEW = 4, timedelta(days=900)
-# Copies of an agency's text appear within days of each other.
-_COPY = timedelta(days=7)
+# Copies of an agency's text appear within days of each other, seldom weeks.
+_COPY = timedelta(days=30)
 _HEADS = frozenset({"head_of_state", "head_of_government"})
 _DAY = timedelta(days=1)
 
@@ -78,13 +78,14 @@ Tenures: TypeAlias = Mapping[tuple[str, str], Sequence["Held"]]
 
 @dataclass(frozen=True, slots=True)
 class Told:
-    """A tenure mention of an undated document; `told` is its status by the words alone."""
+    """A tenure mention of an undated document; `told` is its status by the words alone. `remembered`: its sentence names a year."""
 
     id: str
     of: str
     office: str
     person: str
     told: str
+    remembered: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -160,7 +161,7 @@ def _of_tenure(told: Told, tenures: Tenures) -> Reason | None:
     if told.told == "elect":
         return Reason("elect", told.id, words, None, max(h.first for h in mine) + _LEEWAY)
     low, high = _reach(mine)
-    if any(h.source == READ for h in known) and not any(h.source == READ for h in mine):
+    if told.remembered or (any(h.source == READ for h in known) and not any(h.source == READ for h in mine)):
         high = None
     return Reason("tenure", told.id, words, low, high, office=f"{told.office} {told.of}") if low or high else None
 
@@ -262,15 +263,31 @@ def _touched(
     return [document for (document,) in rows]
 
 
+# A tenure mention, and whether a year is named within the same sentence.
+_TOLD = """
+WITH own AS (
+    SELECT m.document, m.id, m."of", m.office_key, m.person_key, m.told, m.office_start FROM tenure_mentions m
+    WHERE m.document IN (SELECT unnest(?)) AND m."of" IS NOT NULL AND m.basis <> 'resolved'
+),
+spans AS (
+    SELECT d.id AS document, unnest(from_json(d.sentences, '[["INTEGER"]]')) AS span
+    FROM documents d WHERE d.id IN (SELECT document FROM own)
+),
+years AS (
+    SELECT DISTINCT s.document, s.span[1] AS start, s.span[2] AS stop FROM spans s JOIN times t ON t.document = s.document
+    WHERE t.start >= s.span[1] AND t.start < s.span[2] AND regexp_matches(t.said, '^[0-9]{4}')
+)
+SELECT o.document, o.id, o."of", o.office_key, o.person_key, o.told,
+    EXISTS (SELECT 1 FROM years y WHERE y.document = o.document AND o.office_start >= y.start AND o.office_start < y.stop)
+FROM own o ORDER BY o.id
+"""
+
+
 def _clues(con: duckdb.DuckDBPyConnection, documents: Sequence[str]) -> dict[str, Clues]:
     told: dict[str, list[Told]] = defaultdict(list)
     copies: dict[str, list[tuple[str, date]]] = defaultdict(list)
     times: dict[str, list[tuple[str, str | None, str]]] = defaultdict(list)
-    for document, *rest in con.execute(
-        'SELECT document, id, "of", office_key, person_key, told FROM tenure_mentions '
-        "WHERE document IN (SELECT unnest(?)) AND \"of\" IS NOT NULL AND basis <> 'resolved' ORDER BY id",
-        [documents],
-    ).fetchall():
+    for document, *rest in con.execute(_TOLD, [documents]).fetchall():
         told[document].append(Told(*rest))
     for document, other, day in con.execute(
         "SELECT d.id, o.id, o.published FROM documents d JOIN documents o ON o.origin = d.origin AND o.id <> d.id "
